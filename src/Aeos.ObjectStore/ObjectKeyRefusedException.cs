@@ -6,4 +6,7 @@ public sealed class ObjectKeyRefusedException(string key, string rule)
 {
     /// <summary>The key.</summary>
     public string Key { get; } = key;
+
+    /// <summary>The rule that it breaks, in words.</summary>
+    public string Rule { get; } = rule;
 }

@@ -8,4 +8,7 @@ public sealed class ObjectNotFoundException(string key, string where, Exception?
 {
     /// <summary>The key that was asked for.</summary>
     public string Key { get; } = key;
+
+    /// <summary>The place that was searched, in words.</summary>
+    public string Where { get; } = where;
 }
