@@ -25,4 +25,7 @@ public sealed record PluginProcessOptions
 
     /// <summary>Takes the plugin's log lines.</summary>
     public required ILogger Logger { get; init; }
+
+    /// <summary>The clock for deadlines and certificates.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -18,6 +18,15 @@ public sealed record PluginServerOptions
     /// <summary>Takes the server's own log lines.</summary>
     public required ILogger Logger { get; init; }
 
+    /// <summary>
+    /// Turns a handler's exception into the status that the caller gets; null leaves it at status Unknown with the exception's message. Not asked
+    /// for <see cref="RpcException"/>, nor when the call was cancelled or its deadline passed.
+    /// </summary>
+    public Func<Exception, RpcException?>? MapException { get; init; }
+
     /// <summary>How long calls that are under way may go on once the end was asked for. Default 1.5 s: hosts kill after 2 s.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The clock for deadlines and certificates.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }
