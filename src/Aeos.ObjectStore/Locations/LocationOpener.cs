@@ -1,3 +1,5 @@
+using Aeos.ObjectStore.Encrypted;
+using Aeos.ObjectStore.Prefixed;
 using Microsoft.Extensions.Logging;
 
 namespace Aeos.ObjectStore.Locations;
@@ -8,14 +10,46 @@ namespace Aeos.ObjectStore.Locations;
 public sealed class LocationOpener(Func<string, string?> environment, ILogger logger)
 {
     /// <summary>The providers that can be opened, as users type them.</summary>
-    public static IReadOnlyList<string> Providers => throw new NotImplementedException();
+    public static IReadOnlyList<string> Providers { get; } = [.. StoreProviders.All.SelectMany(provider => provider.Names)];
 
     /// <summary>Opens a location. Cheap: no request goes to the store.</summary>
     /// <exception cref="LocationRefusedException">An unknown provider or setting, a missing or unusable one, no key.</exception>
-    public ValueTask<Location> OpenAsync(LocationSpec spec, CancellationToken cancellationToken)
+    public async ValueTask<Location> OpenAsync(LocationSpec spec, CancellationToken cancellationToken)
     {
-        _ = environment;
-        _ = logger;
-        throw new NotImplementedException();
+        var provider = StoreProviders.Get(spec.Provider);
+        spec = spec with { Bucket = CheckedBucket(spec.Bucket), Prefix = CheckedPrefix(spec.Prefix) };
+        var settings = LocationSettings.Read(spec, provider.Settings);
+        using var credentials = await LocationCredentials.LoadAsync(settings, environment, logger, cancellationToken).ConfigureAwait(false);
+        var keyring = await LocationKeys.LoadAsync(settings, credentials, logger, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var bare = provider.Open(spec, new StoreProviderContext(credentials.Find, logger, TimeProvider.System));
+            var store = spec.Prefix.Length == 0 ? bare : new PrefixedObjectStore(bare, spec.Prefix);
+            return new Location(spec, new EncryptedObjectStore(store, keyring, settings.Scope, settings.Domain, settings.AllowPlaintext, logger));
+        }
+        catch
+        {
+            keyring.Dispose();
+            throw;
+        }
+    }
+
+    private static string CheckedBucket(string bucket)
+    {
+        bucket = bucket.Trim('/');
+        return bucket.Length == 0 || bucket.Contains('/', StringComparison.Ordinal) || bucket.Contains('\0', StringComparison.Ordinal)
+            ? throw new LocationRefusedException(
+                bucket.Length == 0 ? "the location names no bucket" : $"the bucket \"{bucket}\" has a slash or a zero byte in it",
+                "Set objectStorage.bucket to the bucket's name, and objectStorage.prefix to what comes after it.")
+            : bucket;
+    }
+
+    private static string CheckedPrefix(string prefix)
+    {
+        prefix = prefix.Trim('/');
+        return prefix.Length > 0 && prefix.Split('/').Any(segment => segment is "" or "." or "..")
+            ? throw new LocationRefusedException(
+                $"the prefix \"{prefix}\" has an empty segment, or one that is \".\" or \"..\"", "Set objectStorage.prefix to names with one slash between each two.")
+            : prefix;
     }
 }

@@ -1,0 +1,39 @@
+using Aeos.Encryption;
+using Aeos.Encryption.Messages;
+
+namespace Aeos.ObjectStore.Encrypted;
+
+/// <summary>An object's verified plaintext; a refusal in the midst of it names the object. A failure of the store comes out as it is.</summary>
+internal sealed class DecryptedObjectStream(string key, DecryptingStream message) : ForwardReadStream
+{
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await message.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MessageRefusedException e)
+        {
+            throw new ObjectRefusedException(key, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await message.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            message.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
