@@ -1,1 +1,6 @@
-return 1;
+using Aeos.Cli.CommandLine;
+using Aeos.Encryption.Keys;
+
+CoreDumps.Disable();
+using var termination = new Termination(TimeProvider.System);
+return await termination.RunAsync(cancellationToken => AeosCommand.RunAsync(args, cancellationToken)).ConfigureAwait(false);

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Aeos.Cli.Demo;
+using Aeos.Cli.Keys;
+using Aeos.Cli.Messages;
+using Aeos.Cli.Stores;
+
+namespace Aeos.Cli.CommandLine;
+
+/// <summary>The whole command line: parses it, runs the command, and turns what came of it into an exit code.</summary>
+internal static class AeosCommand
+{
+    // No response files: an object's key may begin with an @.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    // Signals and exceptions are dealt with here, so that every command behaves alike.
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>0 done, 1 failed or refused, 2 wrong usage.</returns>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var result = Create().Parse(args, Parsing);
+        if (result.Action is null or ParseErrorAction)
+        {
+            return result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0 ? ShowCommands(result) : RefuseUsage(result);
+        }
+
+        return await CommandOutcome.OfAsync(token => result.InvokeAsync(Invocation, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("Client-side-encrypted Kubernetes backups: keys, messages, and the stores that hold them.")
+        {
+            KeygenCommand.Create(),
+            EncryptCommand.Create(),
+            DecryptCommand.Create(),
+            InspectCommand.Create(),
+            StoreCommand.Create(),
+            DemoCommand.Create(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new DocumentedHelp((SynchronousCommandLineAction)help.Action!);
+        return root;
+    }
+
+    // A verb without the one that must follow it: its help says which there are.
+    private static int ShowCommands(ParseResult result)
+    {
+        var help = (DocumentedHelp)result.RootCommandResult.Command.Options.OfType<HelpOption>().Single().Action!;
+        help.Write(result, Console.Error);
+        return ExitCode.WrongUsage;
+    }
+
+    private static int RefuseUsage(ParseResult result)
+    {
+        var names = new List<string>();
+        for (SymbolResult? symbol = result.CommandResult; symbol is not null; symbol = symbol.Parent)
+        {
+            if (symbol is CommandResult command)
+            {
+                names.Insert(0, command.Command is RootCommand ? "aeos" : command.Command.Name);
+            }
+        }
+
+        var path = string.Join(' ', names);
+        Report.Error(
+            $"{string.Join(" ", result.Errors.Select(error => error.Message)).TrimEnd('.')}",
+            $"Run \"{path} --help\" to see how \"{path}\" is used.");
+        return ExitCode.WrongUsage;
+    }
+}

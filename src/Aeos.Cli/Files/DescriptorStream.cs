@@ -1,0 +1,141 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Aeos.Cli.Files;
+
+/// <summary>
+/// An open file, pipe or device, read or written with plain system calls. .NET's own streams do not serve: a <see cref="FileStream"/> on a descriptor that
+/// is shared with other processes keeps a position of its own and would overwrite what they wrote; its asynchronous calls move each one to
+/// another thread, which costs more than the call; and the console's stream takes a closed pipe for success.
+/// </summary>
+/// <param name="handle">Taken over.</param>
+/// <param name="name">For errors: a path, or <c>standard input</c>.</param>
+/// <param name="access">Read or write.</param>
+/// <param name="waits">
+/// Whether a read may wait for somebody (pipe, terminal): then it happens on another thread, so that Ctrl-C ends it.
+/// </param>
+internal sealed class DescriptorStream(SafeFileHandle handle, string name, FileAccess access, bool waits) : Stream
+{
+    private const int Interrupted = 4; // EINTR, on Linux and macOS alike
+    private const int BrokenPipe = 32; // EPIPE, likewise
+    private const short PollIn = 1;
+    private const short PollOut = 4;
+
+    // A pipe gives no more at once by default.
+    private const int WaitingReadLength = 64 * 1024;
+
+    private static readonly int TryAgain = OperatingSystem.IsMacOS() ? 35 : 11; // EAGAIN
+
+    private byte[]? _waitingBuffer;
+
+    public override bool CanRead => access == FileAccess.Read;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => access == FileAccess.Write;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        while (true)
+        {
+            var count = SystemCalls.Read(handle, buffer, buffer.Length);
+            if (count >= 0)
+            {
+                return (int)count;
+            }
+
+            ThrowUnlessRepeatable(PollIn, "reading from");
+        }
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = SystemCalls.Write(handle, buffer, buffer.Length);
+            if (count >= 0)
+            {
+                buffer = buffer[(int)count..];
+            }
+            else
+            {
+                ThrowUnlessRepeatable(PollOut, "writing to");
+            }
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!waits)
+        {
+            return Read(buffer.Span);
+        }
+
+        // Into a buffer of its own: a read that was given up may still end, when the caller's buffer is somebody else's.
+        var waiting = _waitingBuffer ??= new byte[WaitingReadLength];
+        var length = Math.Min(buffer.Length, waiting.Length);
+        var count = await Task.Run(() => Read(waiting.AsSpan(0, length)), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+        waiting.AsSpan(0, count).CopyTo(buffer.Span);
+        return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush()
+    {
+    }
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            handle.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void ThrowUnlessRepeatable(short events, string doing)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        if (error == TryAgain)
+        {
+            var request = new PollRequest { Descriptor = (int)handle.DangerousGetHandle(), Events = events };
+            _ = SystemCalls.Poll(ref request, 1, Timeout.Infinite);
+        }
+        else if (error == BrokenPipe)
+        {
+            throw new AeosException($"{name} was closed by its reader before everything was written", "Check the command behind the pipe.");
+        }
+        else if (error != Interrupted)
+        {
+            throw new IOException($"{doing} {name} failed: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Aeos.Cli.Files;
+using Aeos.ObjectStore.Locations;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Cli.Stores;
+
+/// <summary>The options that say which store is meant: a BackupStorageLocation's manifest, as the cluster has it.</summary>
+internal sealed class LocationOptions
+{
+    private const string CredentialsSetting = "credentialsFile";
+
+    private readonly Option<string> _location = new("--location", "-l")
+    {
+        HelpName = "FILE",
+        Required = true,
+        Description = "A BackupStorageLocation's manifest, YAML or JSON: the same that the cluster uses, for example from \"kubectl get backupstoragelocation NAME -n velero -o yaml\".",
+    };
+
+    private readonly Option<string?> _credentials = new("--credentials")
+    {
+        HelpName = "FILE",
+        Description = "A credentials file (lines NAME=value), in place of the manifest's credentialsFile.",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_location);
+        command.Add(_credentials);
+    }
+
+    /// <summary>Opens the location that the manifest describes.</summary>
+    /// <exception cref="LocationRefusedException">The manifest, a setting, a credential or a key cannot be used.</exception>
+    public async Task<Location> OpenAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var path = result.GetRequiredValue(_location);
+        var spec = BackupStorageLocationManifest.Parse(await ReadAsync(path, cancellationToken).ConfigureAwait(false), path);
+        if (result.GetValue(_credentials) is { } credentials)
+        {
+            spec = spec with { Config = new Dictionary<string, string>(spec.Config) { [CredentialsSetting] = credentials } };
+        }
+
+        return await new LocationOpener(Environment.GetEnvironmentVariable, ReportLogger.Instance).OpenAsync(spec, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        using var source = await InputFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+        using var reader = new StreamReader(source.Stream);
+        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

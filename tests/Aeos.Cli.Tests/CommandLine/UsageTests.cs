@@ -1,0 +1,51 @@
+using Aeos.Cli.Tests.Running;
+
+namespace Aeos.Cli.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("encrypt")]
+    [InlineData("encrypt", "--no-such-option")]
+    [InlineData("nonsense")]
+    [InlineData("keygen", "-o", "pem")]
+    [InlineData("inspect", "-o", "xml")]
+    [InlineData("encrypt", "-k", "key", "--format", "zip")]
+    [InlineData("store", "get", "key")]
+    [InlineData("store", "url", "key", "--location", "file", "--ttl", "soon")]
+    public async Task A_wrong_command_line_is_told_from_failed_work(params string[] arguments) =>
+        (await AeosProcess.RunAsync(arguments)).ShouldBeWrongUsage().Output.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData]
+    [InlineData("store")]
+    public async Task Without_a_verb_the_verbs_are_shown(params string[] arguments)
+    {
+        var outcome = await AeosProcess.RunAsync(arguments);
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain("Commands:");
+        outcome.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("keygen")]
+    [InlineData("encrypt")]
+    [InlineData("decrypt")]
+    [InlineData("inspect")]
+    [InlineData("store")]
+    [InlineData("store", "put")]
+    [InlineData("store", "get")]
+    [InlineData("store", "ls")]
+    [InlineData("store", "rm")]
+    [InlineData("store", "exists")]
+    [InlineData("store", "url")]
+    [InlineData("demo")]
+    public async Task Every_commands_help_has_an_example_of_it(params string[] verbs)
+    {
+        var help = (await AeosProcess.RunAsync([.. verbs, "--help"])).ShouldBeDone().Text;
+        help[help.IndexOf("Examples:", StringComparison.Ordinal)..].ShouldContain($"aeos {string.Join(' ', verbs)}");
+    }
+
+    [Fact]
+    public async Task The_version_is_printed() => (await AeosProcess.RunAsync("--version")).ShouldBeDone().Text.ShouldMatch("^[0-9]+[.][0-9]+[.][0-9]+");
+}
