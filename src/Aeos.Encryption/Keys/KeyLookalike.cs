@@ -89,8 +89,7 @@ internal static class KeyLookalike
         {
             guesses.Add(("a key in hex", static file => $"xxd -r -p {file} > NEWFILE"));
         }
-
-        if (DecodesToKey(text, url: false))
+        else if (DecodesToKey(text, url: false))
         {
             guesses.Add(("a key in base64", static file => $"base64 -d {file} > NEWFILE"));
         }

@@ -96,8 +96,8 @@ public sealed class EncryptionContext
     }
 
     /// <summary>
-    /// Reads the context of a header: UTF-8, no key twice, filling its length. Foreign writers do not all sort as the specification
-    /// says (the JavaScript SDK sorts by locale unless told otherwise), so the order is not checked: what is authenticated is the bytes.
+    /// Reads the context of a header: UTF-8, no key twice, filling its length. The order is not checked: what is authenticated is the
+    /// bytes as they stand.
     /// </summary>
     internal static EncryptionContext Parse(ReadOnlySpan<byte> serialized)
     {

@@ -45,7 +45,7 @@ internal sealed class HeaderReader(Stream input) : IDisposable
             _buffer.AsMemory(0, HeaderLayout.PrefixLength), HeaderLayout.PrefixLength, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
         if (_length == 0 || _buffer[0] is not (1 or HeaderLayout.Version))
         {
-            throw Refusal.NotAMessage(_buffer.AsSpan(0, _length));
+            throw await NotAMessageAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (_length < HeaderLayout.PrefixLength)
@@ -58,7 +58,7 @@ internal sealed class HeaderReader(Stream input) : IDisposable
             // Version 1 has its type, always 80, between the version and the suite.
             if (_buffer[1] != 0x80)
             {
-                throw Refusal.NotAMessage(_buffer.AsSpan(0, _length));
+                throw await NotAMessageAsync(cancellationToken).ConfigureAwait(false);
             }
 
             await TakeAsync(1, cancellationToken).ConfigureAwait(false);
@@ -69,6 +69,13 @@ internal sealed class HeaderReader(Stream input) : IDisposable
         return suiteId == AlgorithmSuite.Committing || (acceptSigned && suiteId == AlgorithmSuite.CommittingSigned)
             ? suiteId
             : throw Refusal.OtherSuite("2", suiteId);
+    }
+
+    // A few bytes more tell what it is instead.
+    private async ValueTask<MessageRefusedException> NotAMessageAsync(CancellationToken cancellationToken)
+    {
+        var more = await input.ReadAtLeastAsync(_buffer.AsMemory(_length, 32), 32, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        return Refusal.NotAMessage(_buffer.AsSpan(0, _length + more));
     }
 
     private async ValueTask<(Range ProviderId, Range ProviderInfo, Range Ciphertext)[]> ReadDataKeysAsync(int count, CancellationToken cancellationToken)

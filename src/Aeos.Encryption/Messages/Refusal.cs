@@ -50,7 +50,8 @@ internal static class Refusal
         return header.DataKeys.Any(entry => keyring.AllKeys.Any(key => DataKeyWrapping.Names(entry, key)))
             ? new MessageRefusedException(
                 $"No key at hand opens the message, although it names one of them: it is for {wanted}; at hand: {held}",
-                "Either its header was changed in storage, or the key at hand has the name but not the bytes of the key that it was written with.")
+                "Either its header was changed in storage, or the key at hand has the name but not the bytes of the key that it was written with, "
+                + "or the AWS Encryption SDK for JavaScript wrote it without utf8Sorting.")
             : new MessageRefusedException(
                 $"No key at hand opens the message: it is for {wanted}; at hand: {held}",
                 "Give the key that it was written with; earlier keys can be given for reading only.");
@@ -74,7 +75,7 @@ internal static class Refusal
             return new MessageRefusedException("The input is a gzip file that is not encrypted", remedy);
         }
 
-        return beginning.StartsWith("age-"u8)
+        return beginning.StartsWith("age-encryption.org/"u8)
             ? new MessageRefusedException("The input looks like a file that age encrypted", "Decrypt it with age.")
             : new MessageRefusedException("The input is not an encrypted message: it does not begin with 02 04 78", remedy);
     }
