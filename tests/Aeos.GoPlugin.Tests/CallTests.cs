@@ -1,4 +1,5 @@
 using Aeos.GoPlugin.TestPlugin;
+using Aeos.GoPlugin.Tests.Fixtures;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -12,7 +13,7 @@ public class CallTests
     [InlineData(true)]
     public async Task Calls_of_every_kind_come_back_with_what_was_sent(bool autoMtls)
     {
-        await using var plugin = await TestPlugin.StartAsync(autoMtls);
+        await using var plugin = await WirePlugin.StartAsync(autoMtls);
 
         plugin.ProtocolVersion.ShouldBe(2);
         var echo = await plugin.Channel.UnaryAsync(Methods.Echo, new StringValue { Value = "größe" }, null, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security;
+using System.Text;
 using Aeos.GoPlugin.Handshake;
 
 namespace Aeos.GoPlugin.Server;
@@ -14,6 +15,9 @@ internal sealed class SocketFolder : IDisposable
 {
     private const string NamePrefix = "aeos-plugin-";
     private const string SocketName = "plugin.sock";
+
+    // sockaddr_un holds 108 bytes, the last of them zero.
+    private const int LongestPath = 107;
 
     private const UnixFileMode OthersMode = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
@@ -40,12 +44,14 @@ internal sealed class SocketFolder : IDisposable
     {
         if (string.IsNullOrEmpty(requested))
         {
+            CheckLength(Path.Combine(Path.GetTempPath(), NamePrefix + "XXXXXX", SocketName), "TMPDIR");
             var own = Directory.CreateTempSubdirectory(NamePrefix).FullName;
             return new SocketFolder(Path.Combine(own, SocketName), own, shared: false);
         }
 
         var shared = !string.IsNullOrEmpty(group);
         var name = Path.GetRandomFileName();
+        CheckLength(Path.Combine(requested, NamePrefix + name, SocketName), PluginEnvironment.UnixSocketFolder);
         if (shared || (File.GetUnixFileMode(requested) & OthersMode) == 0)
         {
             return new SocketFolder(Path.Combine(requested, "plugin" + name), null, shared);
@@ -96,6 +102,14 @@ internal sealed class SocketFolder : IDisposable
         catch (Exception e) when (IsFileTrouble(e))
         {
             // The process ends either way; the next one sweeps.
+        }
+    }
+
+    private static void CheckLength(string path, string variable)
+    {
+        if (Encoding.UTF8.GetByteCount(path) > LongestPath)
+        {
+            throw new IOException($"the socket {path} would have a path of more than {LongestPath} bytes; let {variable} name a folder with a shorter one");
         }
     }
 

@@ -40,7 +40,7 @@ var wireService = grpc.ServiceDesc{
 		text("Fail", fail),
 		text("Hang", func(ctx context.Context, in string) (string, error) {
 			<-ctx.Done()
-			return in, ctx.Err()
+			return in, status.FromContextError(ctx.Err()).Err()
 		}),
 		text("Print", func(_ context.Context, in string) (string, error) {
 			fmt.Fprintln(os.Stdout, in)

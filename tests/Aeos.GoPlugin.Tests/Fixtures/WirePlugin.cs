@@ -2,10 +2,10 @@ using Aeos.GoPlugin.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Aeos.GoPlugin.Tests;
+namespace Aeos.GoPlugin.Tests.Fixtures;
 
 /// <summary>Starts the test plugin as a process.</summary>
-internal static class TestPlugin
+internal static class WirePlugin
 {
     public static string FileName { get; } = Path.Combine(AppContext.BaseDirectory, "Aeos.GoPlugin.TestPlugin");
 
