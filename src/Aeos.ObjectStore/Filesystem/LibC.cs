@@ -61,7 +61,7 @@ internal static partial class LibC
     public static int Rename(string from, string to) => Error(RenameFile(from, to));
 
     /// <summary>Takes the file's exclusive lock, unless somebody has it. It goes with the handle, also when the process is killed.</summary>
-    public static bool TryLock(SafeFileHandle handle) => Flock(handle, LockExclusiveWithoutWaiting) == 0;
+    public static int Lock(SafeFileHandle handle) => Error(Flock(handle, LockExclusiveWithoutWaiting));
 
     /// <summary>The error number as an exception.</summary>
     public static IOException ToException(int error, string path) => new($"{new Win32Exception(error).Message}: '{path}'", error);

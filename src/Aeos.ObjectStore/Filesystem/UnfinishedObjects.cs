@@ -46,14 +46,13 @@ internal sealed class UnfinishedObjects(string bucketPath)
                 continue;
             }
 
-            // .NET has locked it, unless its file locks are switched off or the filesystem has none.
-            _ = LibC.TryLock(handle);
-            if (File.Exists(path))
+            // .NET has locked it as well, unless its file locks are switched off. A filesystem without locks gives another error here, and to the sweep.
+            if (LibC.Lock(handle) != LibC.WouldBlock && File.Exists(path))
             {
                 return (path, handle);
             }
 
-            // As above, and it is gone.
+            // As above.
             handle.Dispose();
         }
     }
@@ -91,7 +90,7 @@ internal sealed class UnfinishedObjects(string bucketPath)
         try
         {
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            if (LibC.TryLock(handle))
+            if (LibC.Lock(handle) == 0)
             {
                 _ = LibC.RemoveFile(path);
             }

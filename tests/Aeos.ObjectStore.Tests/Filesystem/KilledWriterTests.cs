@@ -57,10 +57,12 @@ public sealed class KilledWriterTests : IDisposable
         (await store.GetTextAsync("a")).ShouldBe("first");
     }
 
-    [Fact]
-    public async Task A_writer_that_lives_in_another_process_keeps_its_file()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_writer_that_lives_in_another_process_keeps_its_file(bool withDotnetLocks)
     {
-        using var writer = await WriterProcess.StartAsync(_root.Path, "velero", "a");
+        using var writer = await WriterProcess.StartAsync(_root.Path, "velero", "a", withDotnetLocks);
         await using var store = new FilesystemStore(_root.Path, "velero");
 
         (await store.ListAsync()).ShouldBeEmpty();

@@ -9,7 +9,7 @@ internal sealed class WriterProcess : IDisposable
 
     private WriterProcess(Process process) => _process = process;
 
-    public static async Task<WriterProcess> StartAsync(string root, string bucket, string key)
+    public static async Task<WriterProcess> StartAsync(string root, string bucket, string key, bool withDotnetLocks = true)
     {
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         var start = new ProcessStartInfo(host, ["exec", typeof(WriterProcess).Assembly.Location, root, bucket, key])
@@ -17,6 +17,7 @@ internal sealed class WriterProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
+        start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = withDotnetLocks ? "0" : "1";
         var writer = new WriterProcess(Process.Start(start)!);
         (await writer._process.StandardOutput.ReadLineAsync()).ShouldBe("written");
         return writer;
