@@ -40,7 +40,7 @@ return await PluginServer.RunAsync(
         Handshake = VeleroServices.Handshake,
         Services =
         [
-            PluginListerService.Create(Environment.GetCommandLineArgs()[0], LocationOpener.Providers),
+            PluginListerService.Create(StartCommand.Text, LocationOpener.Providers),
             new ObjectStoreService(locations, logger).Create(),
         ],
         Usage = Usage.Text(LocationOpener.Providers),

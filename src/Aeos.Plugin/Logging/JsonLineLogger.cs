@@ -14,8 +14,10 @@ namespace Aeos.Plugin.Logging;
 /// <param name="time">The clock.</param>
 internal sealed class JsonLineLogger(Stream output, LogLevel minimum, TimeProvider time) : ILogger
 {
-    /// <summary>Characters of a message or of one value; more is cut off. go-plugin's hosts do not parse lines over 64 KiB.</summary>
-    public const int ValueLimit = 4096;
+    /// <summary>
+    /// Characters of a message or of one value; more is cut off. go-plugin's hosts do not parse lines over 64 KiB, and a character may take six bytes.
+    /// </summary>
+    public const int ValueLimit = 1000;
 
     private const int FieldLimit = 8;
     private readonly Lock _gate = new();

@@ -1,0 +1,36 @@
+using Xunit.Abstractions;
+
+namespace Aeos.Plugin.Tests.Native;
+
+/// <summary>The published binary under HashiCorp's own go-plugin, and where there is next to nothing on the machine.</summary>
+public sealed class NativePluginTests(GoHostFixture host, ITestOutputHelper output) : IClassFixture<GoHostFixture>
+{
+    [NativeFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages)]
+    public async Task It_does_what_a_host_on_HashiCorps_go_plugin_asks()
+    {
+        var (exitCode, text) = await Tools.RunAsync(host.Program, "--plugin", NativeBinary.Plugin);
+        output.WriteLine(text);
+
+        exitCode.ShouldBe(0, text);
+        text.ShouldNotContain("FAILED");
+        text.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(14, text);
+    }
+
+    [NativeFact("readelf", "objdump")]
+    public async Task It_needs_no_library_but_libc_and_libm_and_no_newer_glibc_than_Veleros_image()
+    {
+        var (exitCode, text) = await Tools.RunAsync("scripts/check-native.sh", NativeBinary.Folder);
+        output.WriteLine(text);
+
+        exitCode.ShouldBe(0, text);
+    }
+
+    [ChrootFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages, "chroot", "mknod", "ldd")]
+    public async Task It_puts_and_gets_in_a_root_with_nothing_but_libc()
+    {
+        var (exitCode, text) = await Tools.RunAsync("scripts/check-chroot.sh", NativeBinary.Folder, host.Program);
+        output.WriteLine(text);
+
+        exitCode.ShouldBe(0, text);
+    }
+}
