@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aeos.GoPlugin.Grpc;
 using Aeos.ObjectStore.Locations;
+using Aeos.Plugin.CommandLine;
 using Aeos.Velero.Plugins;
 using Microsoft.Extensions.Logging;
 
@@ -156,14 +157,14 @@ public sealed class PluginProcessTests(PluginFixture plugin) : IClassFixture<Plu
 
         exitCode.ShouldBe(1);
         output.ShouldBeEmpty();
-        error.ShouldContain("velero-plugin-aeos 0.1.0");
+        error.ShouldContain($"velero-plugin-aeos {ProductVersion.Text}");
         error.ShouldContain("aeos.io/filesystem");
         error.ShouldContain("copy-to DIR");
     }
 
     [Fact]
     public async Task It_prints_its_version() =>
-        (await RunAsync("--version")).ShouldBe((0, "velero-plugin-aeos 0.1.0\n", ""));
+        (await RunAsync("--version")).ShouldBe((0, $"velero-plugin-aeos {ProductVersion.Text}\n", ""));
 
     public void Dispose() => _folder.Dispose();
 

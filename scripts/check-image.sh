@@ -1,0 +1,55 @@
+#!/bin/bash
+# Builds the plugin's image and runs it as Velero's init container: scripts/check-image.sh [DIR]. DIR (default out/) has the binary.
+# With buildah, and with a stand-in for the base image made of this machine's libc, so that nothing is fetched.
+# Needs root; exit code 77 says that it could not be tried here.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+folder=$(realpath "${1:-out}")
+
+skip() {
+  echo "check-image.sh: not tried: $1"
+  exit 77
+}
+
+[ -x "$folder/velero-plugin-aeos" ] || skip "$folder/velero-plugin-aeos is missing. scripts/publish.sh makes it."
+command -v buildah > /dev/null || skip "buildah is missing. On Debian: apt-get install buildah"
+[ "$(id -u)" = 0 ] || skip "buildah without user namespaces needs root."
+
+work=$(mktemp -d)
+container=
+export STORAGE_DRIVER=vfs
+buildah() { command buildah --root "$work/storage" --runroot "$work/run" "$@"; }
+trap '[ -z "$container" ] || buildah rm "$container" > /dev/null; rm -rf "$work"' EXIT
+
+base=$work/base
+mkdir -p "$base/tmp" "$base/etc"
+chmod 1777 "$base/tmp"
+ldd "$folder/velero-plugin-aeos" | grep -o '/[^ ]*' | while read -r library; do
+  mkdir -p "$base$(dirname "$library")"
+  cp -L "$library" "$base$library"
+done
+container=$(buildah from scratch)
+buildah copy -q "$container" "$base" / > /dev/null
+buildah commit -q "$container" localhost/base > /dev/null
+buildah rm "$container" > /dev/null
+container=
+
+mkdir "$work/context"
+cp "$folder/velero-plugin-aeos" "$work/context/"
+buildah bud -q --isolation chroot --build-arg BASE=localhost/base -f deploy/Dockerfile -t localhost/velero-plugin-aeos "$work/context" > /dev/null
+
+# What Velero does: an empty folder at /target, the image's own entry point, its own user.
+mkdir "$work/target"
+chown 65532:65532 "$work/target"
+container=$(buildah from localhost/velero-plugin-aeos)
+read -r -a command <<< "$(buildah inspect --type image --format '{{range .OCIv1.Config.Entrypoint}}{{.}} {{end}}' localhost/velero-plugin-aeos)"
+[ "${#command[@]}" -gt 0 ] || { echo "check-image.sh: the image has no entry point" >&2; exit 1; }
+buildah run --isolation chroot -v "$work/target:/target" "$container" -- "${command[@]}"
+
+copied=$work/target/velero-plugin-aeos
+[ "$(find "$work/target" -type f)" = "$copied" ] || { echo "check-image.sh: /target holds: $(find "$work/target" -type f)" >&2; exit 1; }
+cmp "$copied" "$folder/velero-plugin-aeos"
+[ "$(stat -c %a "$copied")" = 755 ] || { echo "check-image.sh: the copy's mode is $(stat -c %a "$copied")" >&2; exit 1; }
+[ "$(stat -c %u "$copied")" = 65532 ] || { echo "check-image.sh: the image ran as user $(stat -c %u "$copied")" >&2; exit 1; }
+"$copied" --version
+echo "The image's entry point (${command[*]}) copied the plugin, as user 65532."
