@@ -2,10 +2,15 @@ using System.Diagnostics;
 
 namespace Aeos.GoPlugin.Tests.Interop;
 
-/// <summary>tests/interop/go-plugin, built once for all tests: HashiCorp's own go-plugin as host and as plugin.</summary>
+/// <summary>
+/// tests/interop/go-plugin, built once for all tests: HashiCorp's own go-plugin as host and as plugin. AEOS_GO_PEER names a program that was built
+/// elsewhere, against another version of go-plugin.
+/// </summary>
 public sealed class GoPeer : IAsyncLifetime
 {
     private const string GoPath = "/usr/share/gocode";
+
+    private static readonly string? Prebuilt = Environment.GetEnvironmentVariable("AEOS_GO_PEER");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("aeos-go-peer").FullName;
 
@@ -13,11 +18,11 @@ public sealed class GoPeer : IAsyncLifetime
     public static string? Missing { get; } = FindMissing();
 
     /// <summary>The program.</summary>
-    public string FileName => Path.Combine(_folder, "wire");
+    public string FileName => Prebuilt ?? Path.Combine(_folder, "wire");
 
     public async Task InitializeAsync()
     {
-        if (Missing is not null)
+        if (Missing is not null || Prebuilt is not null)
         {
             return;
         }
@@ -55,6 +60,11 @@ public sealed class GoPeer : IAsyncLifetime
 
     private static string? FindMissing()
     {
+        if (Prebuilt is not null)
+        {
+            return null;
+        }
+
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
         if (!folders.Any(folder => File.Exists(Path.Combine(folder, "go"))))
         {
