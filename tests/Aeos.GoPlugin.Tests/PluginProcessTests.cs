@@ -86,7 +86,7 @@ public class PluginProcessTests
     public async Task Disposing_ends_the_plugin_and_leaves_no_socket()
     {
         using var folder = new TemporaryFolder();
-        var plugin = await PluginProcess.StartAsync(
+        await using var plugin = await PluginProcess.StartAsync(
             WirePlugin.Options() with { Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder.Path } }, CancellationToken.None);
         using var process = Process.GetProcessById(plugin.ProcessId);
         Directory.GetDirectories(folder.Path).ShouldHaveSingleItem();
@@ -102,7 +102,7 @@ public class PluginProcessTests
     {
         using var folder = new TemporaryFolder();
         var pid = folder.Combine("pid");
-        var plugin = await PluginProcess.StartAsync(
+        await using var plugin = await PluginProcess.StartAsync(
             Script($"echo $$ > {pid}; echo '1|2|unix|/nowhere|grpc|'; exec tail -f /dev/null"), CancellationToken.None);
 
         await plugin.DisposeAsync();
