@@ -1,0 +1,6 @@
+namespace Aeos.Kubernetes.Discovery;
+
+/// <summary>What an API server says that it is (<c>/version</c>).</summary>
+/// <param name="GitVersion">Such as <c>v1.34.1+k3s1</c>.</param>
+/// <param name="Platform">Such as <c>linux/amd64</c>.</param>
+public sealed record ServerVersion(string GitVersion, string Platform);
