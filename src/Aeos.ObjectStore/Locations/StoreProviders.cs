@@ -1,3 +1,4 @@
+using Aeos.ObjectStore.Azure;
 using Aeos.ObjectStore.Filesystem;
 
 namespace Aeos.ObjectStore.Locations;
@@ -6,7 +7,7 @@ namespace Aeos.ObjectStore.Locations;
 internal static class StoreProviders
 {
     /// <summary>All of them: a new kind of store is added here and nowhere else.</summary>
-    public static IReadOnlyList<IStoreProvider> All { get; } = [new FilesystemProvider()];
+    public static IReadOnlyList<IStoreProvider> All { get; } = [new AzureStoreProvider(), new FilesystemProvider()];
 
     /// <summary>The provider of a name.</summary>
     /// <exception cref="LocationRefusedException">There is none; the error names those that there are.</exception>

@@ -121,12 +121,14 @@ internal sealed class BlobContainer(
     {
         var action = $"delete \"{key}\" from {Endpoint}";
         using var message = Message(RequestMethod.Delete, Endpoint.BlobUri(key));
+        // With a body, and be it empty, .NET does not repeat the request by itself when a connection breaks: repeating would not be seen here.
+        message.Request.Content = RequestContent.Create(ReadOnlyMemory<byte>.Empty);
         await SendAsync(message, action, cancellationToken).ConfigureAwait(false);
         switch (message.Response.Status, BlobFailure.Code(message.Response))
         {
             case (202, _):
             // The first try deleted it and its answer was lost.
-            case (404, "BlobNotFound") when message.ProcessingContext.RetryNumber > 0:
+            case (404, "BlobNotFound") when TryCounter.Of(message) > 1:
                 return;
             case (404, "BlobNotFound"):
                 throw new ObjectNotFoundException(key, Endpoint.ToString());

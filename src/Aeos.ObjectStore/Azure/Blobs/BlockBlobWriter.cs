@@ -8,7 +8,7 @@ namespace Aeos.ObjectStore.Azure.Blobs;
 /// of an upload that never ends after a week. An object of at most one block goes in one request at the commit. No lease is taken.
 /// Memory: at most <c>blockSize * (parallelism + 1)</c> bytes. Not safe for concurrent use.
 /// </summary>
-internal sealed class BlockBlobWriter : ObjectWriter
+internal sealed class BlockBlobWriter : CommitOnceWriter
 {
     /// <summary>The most blocks that a blob can have ("Put Block List" in the service's REST reference).</summary>
     public const int MaxBlocks = 50_000;
@@ -24,9 +24,6 @@ internal sealed class BlockBlobWriter : ObjectWriter
     // Two writers of one key share its uncommitted blocks: an id that begins with random bytes keeps them apart.
     private readonly byte[] _blockId = new byte[16 + sizeof(int)];
     private BlockBuffer? _current;
-    private Exception? _failure;
-    private bool _isDone;
-    private bool _isDisposed;
 
     /// <summary>Begins an object; sends nothing yet.</summary>
     public BlockBlobWriter(BlobContainer container, string key, int blockSize, int parallelism)
@@ -39,78 +36,57 @@ internal sealed class BlockBlobWriter : ObjectWriter
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    protected override async ValueTask WriteCoreAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_isDone, this);
-        ThrowIfFailed();
-        try
+        while (buffer.Length > 0)
         {
-            while (buffer.Length > 0)
-            {
-                // A full block goes only when more follows: so an object of exactly one block is still one request.
-                if (_current is { IsFull: true })
-                {
-                    await BeginUploadAsync(cancellationToken).ConfigureAwait(false);
-                }
-
-                _current ??= _free.TryDequeue(out var free) ? free : new BlockBuffer(_blockSize);
-                buffer = buffer[_current.Fill(buffer.Span)..];
-            }
-
-            await CollectFinishedAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            _failure ??= e;
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async ValueTask CommitAsync(CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_isDone, this);
-        ThrowIfFailed();
-        try
-        {
-            if (_blockIds.Count == 0)
-            {
-                await _container.PutBlobAsync(_key, _current, cancellationToken).ConfigureAwait(false);
-            }
-            else
+            // A full block goes only when more follows: so an object of exactly one block is still one request.
+            if (_current is { IsFull: true })
             {
                 await BeginUploadAsync(cancellationToken).ConfigureAwait(false);
-                while (_uploads.Count > 0)
-                {
-                    await CollectOneAsync(cancellationToken).ConfigureAwait(false);
-                }
-
-                await _container.PutBlockListAsync(_key, _blockIds, cancellationToken).ConfigureAwait(false);
             }
 
-            _isDone = true;
+            _current ??= _free.TryDequeue(out var free) ? free : new BlockBuffer(_blockSize);
+            buffer = buffer[_current.Fill(buffer.Span)..];
         }
-        catch (Exception e)
+
+        // What failed meanwhile is told now, not only at the end.
+        while (_uploads.Find(static upload => upload.IsCompleted) is { } finished)
         {
-            _failure ??= e;
-            throw;
+            await CollectAsync(finished).ConfigureAwait(false);
         }
     }
 
     /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
+    protected override async ValueTask CommitCoreAsync(CancellationToken cancellationToken)
     {
-        if (_isDisposed)
+        if (_blockIds.Count == 0)
         {
+            await _container.PutBlobAsync(_key, _current, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        _isDone = _isDisposed = true;
+        await BeginUploadAsync(cancellationToken).ConfigureAwait(false);
+        while (_uploads.Count > 0)
+        {
+            await CollectOneAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _container.PutBlockListAsync(_key, _blockIds, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeCoreAsync(bool committed)
+    {
         await _abandoned.CancelAsync().ConfigureAwait(false);
         foreach (var upload in _uploads)
         {
-            // It was cancelled, or its failure has been told already.
+            // It was cancelled, or its failure has been told already. Its block goes either way.
             await ((Task)upload).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (upload.IsCompletedSuccessfully)
+            {
+                (await upload.ConfigureAwait(false)).Release();
+            }
         }
 
         _uploads.Clear();
@@ -122,7 +98,6 @@ internal sealed class BlockBlobWriter : ObjectWriter
         }
 
         _abandoned.Dispose();
-        await base.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask BeginUploadAsync(CancellationToken cancellationToken)
@@ -161,14 +136,6 @@ internal sealed class BlockBlobWriter : ObjectWriter
         }
     }
 
-    private async ValueTask CollectFinishedAsync()
-    {
-        while (_uploads.Find(static upload => upload.IsCompleted) is { } finished)
-        {
-            await CollectAsync(finished).ConfigureAwait(false);
-        }
-    }
-
     private async ValueTask CollectOneAsync(CancellationToken cancellationToken) =>
         await CollectAsync(await Task.WhenAny(_uploads).WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
@@ -178,18 +145,5 @@ internal sealed class BlockBlobWriter : ObjectWriter
         var block = await upload.ConfigureAwait(false);
         block.Clear();
         _free.Enqueue(block);
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is AeosException failure)
-        {
-            throw new ObjectStoreException(failure.Cause, failure.Remedy, failure);
-        }
-
-        if (_failure is not null)
-        {
-            throw new ObjectStoreException($"cannot go on writing \"{_key}\": the write was interrupted", "Write the object again from its beginning.", _failure);
-        }
     }
 }

@@ -28,7 +28,7 @@ internal static class KeyOrder
             }
         }
 
-        rest.Sort(Compare);
+        rest.Sort(Utf8Order.Instance);
         foreach (var key in rest)
         {
             if (key != last)
@@ -37,25 +37,5 @@ internal static class KeyOrder
                 last = key;
             }
         }
-    }
-
-    private static int Compare(string left, string right)
-    {
-        var (one, other) = (left.EnumerateRunes(), right.EnumerateRunes());
-        while (one.MoveNext())
-        {
-            if (!other.MoveNext())
-            {
-                return 1;
-            }
-
-            // The order of code points is that of their UTF-8 bytes.
-            if (one.Current != other.Current)
-            {
-                return one.Current.CompareTo(other.Current);
-            }
-        }
-
-        return other.MoveNext() ? -1 : 0;
     }
 }

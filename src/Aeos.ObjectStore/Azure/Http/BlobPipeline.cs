@@ -17,6 +17,6 @@ internal static class BlobPipeline
             RetryPolicy = new BlobRetryPolicy(options),
         };
         client.Retry.NetworkTimeout = options.NetworkTimeout;
-        return HttpPipelineBuilder.Build(client, [new ServiceVersionPolicy()], [authorization], new BlobResponseClassifier());
+        return HttpPipelineBuilder.Build(client, [new ServiceVersionPolicy()], [new TryCounter(), authorization], new BlobResponseClassifier());
     }
 }

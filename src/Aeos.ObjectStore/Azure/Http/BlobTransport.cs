@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
 
@@ -44,12 +45,20 @@ internal static class BlobTransport
             return false;
         }
 
+        // One after the other: of two authorities with the same name, as after a renewal, a chain with both may try only the first.
+        return authorities.Any(authority => IsIssuedUnder(authority, server, presented, authorities));
+    }
+
+    private static bool IsIssuedUnder(X509Certificate2 authority, X509Certificate2 server, X509Chain? presented, X509Certificate2Collection others)
+    {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        // A bundle may hold intermediate certificates, too.
+        chain.ChainPolicy.ExtraStore.AddRange(others);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         // id-kp-serverAuth
-        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1"));
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
         foreach (var element in presented?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);
