@@ -9,6 +9,8 @@ namespace Aeos.ObjectStore.Azure.Blobs;
 /// </summary>
 internal sealed unsafe class BlockBuffer : MemoryManager<byte>
 {
+    private static long _allocatedBytes;
+
     private readonly int _size;
     private byte* _bytes;
     private int _holders = 1;
@@ -19,8 +21,12 @@ internal sealed unsafe class BlockBuffer : MemoryManager<byte>
     {
         _size = size;
         _bytes = (byte*)NativeMemory.Alloc((nuint)size);
+        Interlocked.Add(ref _allocatedBytes, size);
         Memory = CreateMemory(size);
     }
+
+    /// <summary>Bytes of all blocks that are there now, for counting.</summary>
+    public static long AllocatedBytes => Interlocked.Read(ref _allocatedBytes);
 
     /// <summary>The whole block.</summary>
     public override Memory<byte> Memory { get; }
@@ -81,7 +87,11 @@ internal sealed unsafe class BlockBuffer : MemoryManager<byte>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        NativeMemory.Free(_bytes);
-        _bytes = null;
+        if (_bytes != null)
+        {
+            NativeMemory.Free(_bytes);
+            _bytes = null;
+            Interlocked.Add(ref _allocatedBytes, -_size);
+        }
     }
 }
