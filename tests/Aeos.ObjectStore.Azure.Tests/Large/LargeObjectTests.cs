@@ -5,7 +5,7 @@ using Aeos.ObjectStore.Azure.Tests.Azurite;
 namespace Aeos.ObjectStore.Azure.Tests.Large;
 
 /// <summary>Much data and many objects.</summary>
-[Collection(AzuriteCollection.Name)]
+[Collection(CountedMemoryCollection.Name)]
 public sealed class LargeObjectTests(AzuriteFixture azurite)
 {
     [Fact]
