@@ -70,11 +70,11 @@ public sealed class ServiceErrorTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_encryption_scope_of_the_service_goes_with_every_write()
     {
-        // Azurite refuses to serve encryption scopes only when it is not lenient: what it is sent is seen by the proxy of the network tests.
-        var spec = await azurite.NewLocationAsync();
+        // Azurite has no encryption scopes: a proxy shows what it is sent.
         await using var proxy = new Network.FaultyProxy(azurite.Service);
+        var spec = AzuriteFixture.LocationOn((await azurite.NewLocationAsync()).Bucket, proxy.Address);
         await using var store = new AzureStoreProvider(AzuriteFixture.QuickOptions).Open(
-            AzuriteFixture.LocationOn(spec.Bucket, proxy.Address) with { Config = new Dictionary<string, string>(AzuriteFixture.LocationOn(spec.Bucket, proxy.Address).Config) { ["blockSizeInBytes"] = "65536" } },
+            spec with { Config = new Dictionary<string, string>(spec.Config) { ["blockSizeInBytes"] = "65536" } },
             new StoreProviderContext(
                 name => name switch
                 {

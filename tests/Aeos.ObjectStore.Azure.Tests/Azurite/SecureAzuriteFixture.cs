@@ -67,7 +67,10 @@ public sealed class SecureAzuriteFixture : IAsyncLifetime, IDisposable
 
     /// <summary>Opens a location with these credentials and no others.</summary>
     internal static IObjectStore Open(
-        LocationSpec spec, IReadOnlyDictionary<string, string> credentials, Func<HttpPipelineTransport, HttpPipelineTransport>? transport = null, ILogger? logger = null) =>
+        LocationSpec spec,
+        IReadOnlyDictionary<string, string> credentials,
+        Func<HttpPipelineTransport, HttpPipelineTransport>? transport = null,
+        ILogger? logger = null) =>
         new AzureStoreProvider(AzuriteFixture.QuickOptions, transport).Open(
             spec, new StoreProviderContext(credentials.GetValueOrDefault, logger ?? NullLogger.Instance, TimeProvider.System));
 }

@@ -53,7 +53,11 @@ public sealed class DelegatedUrlTests(SecureAzuriteFixture azurite)
     {
         var authorities = CertificateBundle.Parse(azurite.CaCert);
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
         return new HttpClient(handler);
     }

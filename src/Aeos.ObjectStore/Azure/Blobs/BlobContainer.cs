@@ -157,7 +157,8 @@ internal sealed class BlobContainer(
         }
         catch (XmlException e)
         {
-            throw new ObjectStoreException($"cannot {action}: the answer cannot be read: {e.Message.TrimEnd('.')}", "Check whether a proxy answers in Azure's place.", e);
+            throw new ObjectStoreException(
+                $"cannot {action}: the answer cannot be read: {e.Message.TrimEnd('.')}", "Check whether a proxy answers in Azure's place.", e);
         }
     }
 
@@ -165,7 +166,8 @@ internal sealed class BlobContainer(
     public async Task<UserDelegationKey> GetUserDelegationKeyAsync(DateTimeOffset starts, DateTimeOffset expires, CancellationToken cancellationToken)
     {
         var action = $"get a key to sign URLs of {Endpoint} with";
-        var body = $"<?xml version=\"1.0\" encoding=\"utf-8\"?><KeyInfo><Start>{BlobReadGrant.Time(starts)}</Start><Expiry>{BlobReadGrant.Time(expires)}</Expiry></KeyInfo>";
+        var times = $"<Start>{BlobReadGrant.Time(starts)}</Start><Expiry>{BlobReadGrant.Time(expires)}</Expiry>";
+        var body = $"<?xml version=\"1.0\" encoding=\"utf-8\"?><KeyInfo>{times}</KeyInfo>";
         using var message = Message(RequestMethod.Post, Endpoint.Service, ("restype", "service"), ("comp", "userdelegationkey"));
         message.Request.Headers.Add("Content-Type", "application/xml");
         message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(body));
@@ -219,7 +221,8 @@ internal sealed class BlobContainer(
     }
 
     /// <summary>
-    /// TLS detects every damaged byte; over plain http a digest has to. It costs 1.4 CPU seconds a GiB (OpenSSL, measured), so it is not sent where it adds nothing.
+    /// TLS detects every damaged byte; over plain http a digest has to. It costs 1.4 CPU seconds a GiB (OpenSSL, measured), so it is not sent
+    /// where it adds nothing.
     /// </summary>
 #pragma warning disable CA5351 // MD5 is what the service checks, against accidents; it secures nothing.
     private static void AddDigest(Request request, BlockBuffer block) =>

@@ -8,8 +8,8 @@ namespace Aeos.ObjectStore.Azure.Http;
 internal sealed class BlobClientOptions : ClientOptions
 {
     /// <summary>
-    /// The version of the service's REST interface that every request names. It has blocks of 4,000 MiB (2019-12-12), encryption scopes (2019-02-02) and listings
-    /// that mark names which XML cannot carry (2021-02-12), and every cloud knows it.
+    /// The version of the service's REST interface that every request names. It has blocks of 4,000 MiB (2019-12-12), encryption scopes
+    /// (2019-02-02) and listings that mark names which XML cannot carry (2021-02-12), and every cloud knows it.
     /// </summary>
     public const string ServiceVersion = "2021-12-02";
 

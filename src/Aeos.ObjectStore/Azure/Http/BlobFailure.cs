@@ -38,7 +38,9 @@ internal static class BlobFailure
         string action, Response response, BlobEndpoint endpoint, CancellationToken cancellationToken)
     {
         var code = Code(response);
-        var message = code is "ContainerNotFound" ? "there is no such container" : ServiceText.Quote(await MessageAsync(response, cancellationToken).ConfigureAwait(false));
+        var message = code is "ContainerNotFound"
+            ? "there is no such container"
+            : ServiceText.Quote(await MessageAsync(response, cancellationToken).ConfigureAwait(false));
         var id = response.Headers.TryGetValue("x-ms-request-id", out var value) ? $"request id {value}" : "no request id: perhaps a proxy answered";
         var cause = $"cannot {action}: Azure answered {response.Status} {ServiceText.Quote(CodeOrReason(code, response))} ({id})";
         return new ObjectStoreException(message.Length > 0 ? $"{cause}: {message}" : cause, BlobRemedies.For(code, response.Status, endpoint));

@@ -22,7 +22,8 @@ internal static class BlobRemedies
         "KeyBasedAuthenticationNotPermitted" =>
             "The storage account refuses account keys: remove AZURE_STORAGE_ACCOUNT_ACCESS_KEY and use a managed identity, workload identity or service principal.",
         "ContainerNotFound" =>
-            $"Create the container (az storage container create --account-name {endpoint.Account} --name {endpoint.Container} --auth-mode login), or correct the bucket's name.",
+            $"Create the container (az storage container create --account-name {endpoint.Account} --name {endpoint.Container} --auth-mode login), "
+            + "or correct the bucket's name.",
         "ContainerBeingDeleted" => "The container is being deleted: wait until that is done, then create it again.",
         "ContainerDisabled" or "AccountIsDisabled" => "An administrator of the subscription has to enable it again.",
         "ResourceNotFound" or "InvalidUri" => "Check storageAccount and storageAccountURI.",
@@ -37,7 +38,8 @@ internal static class BlobRemedies
             "Another program left an unfinished upload under this name: upload any small blob there and delete it, or wait a week until Azure drops it.",
         "InvalidBlockList" => "Another writer completed the same object meanwhile: write it again from its beginning.",
         "BlockCountExceedsLimit" or "RequestBodyTooLarge" => "Set blockSizeInBytes to a value that fits the object.",
-        "EncryptionScopeNotFound" or "InvalidEncryptionScope" => "Check AZURE_STORAGE_ACCOUNT_ENCRYPTION_SCOPE against the storage account's encryption scopes.",
+        "EncryptionScopeNotFound" or "InvalidEncryptionScope" =>
+            "Check AZURE_STORAGE_ACCOUNT_ENCRYPTION_SCOPE against the storage account's encryption scopes.",
         _ when status is 401 or 403 => "Check the credentials, and which roles the identity has on the storage account.",
         _ when status is 407 => "The proxy wants to be logged in to: check HTTPS_PROXY.",
         _ when status is 429 or >= 500 => "Try again later.",

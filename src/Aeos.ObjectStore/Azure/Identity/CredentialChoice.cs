@@ -67,7 +67,8 @@ internal sealed class CredentialChoice(AzureSettings settings, Func<string, stri
             var options = IdentityOptions.For<ClientSecretCredentialOptions>(settings, transport);
             options.DisableInstanceDiscovery = settings.IsOwnAuthority;
             AllowTenants(options.AdditionallyAllowedTenants);
-            return Chosen("a service principal with a secret", $"{name} is set", remedy, null, new ClientSecretCredential(tenant, client, secret, options));
+            var credential = new ClientSecretCredential(tenant, client, secret, options);
+            return Chosen("a service principal with a secret", $"{name} is set", remedy, null, credential);
         }
 
         var certificateOptions = IdentityOptions.For<ClientCertificateCredentialOptions>(settings, transport);
@@ -133,7 +134,8 @@ internal sealed class CredentialChoice(AzureSettings settings, Func<string, stri
 
     private void AllowTenants(IList<string> tenants)
     {
-        foreach (var tenant in (Value("AZURE_ADDITIONALLY_ALLOWED_TENANTS") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var list = Value("AZURE_ADDITIONALLY_ALLOWED_TENANTS") ?? "";
+        foreach (var tenant in list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             tenants.Add(tenant);
         }
