@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Encrypts and decrypts the same file with aeos, age, rclone's crypt and the AWS Encryption SDK for JavaScript, in one run.
+# Prints CPU seconds (user + system), wall-clock seconds and peak resident memory of each, the median of RUNS runs.
+#
+#   benchmarks/encrypt.sh [SIZE]        SIZE as head -c takes it, default 1G
+#
+# Needs: out/aeos (scripts/publish.sh), Debian's age, rclone, time; node. Input and output lie in memory (/dev/shm), so that no disk is measured.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+size=${1:-1G}
+runs=${RUNS:-5}
+aeos=$PWD/out/aeos
+javascript=$PWD/benchmarks/javascript-sdk.mjs
+work=$(mktemp -d /dev/shm/aeos-bench.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+
+[ -x "$aeos" ] || { echo "out/aeos is missing: run scripts/publish.sh first." >&2; exit 1; }
+for tool in age age-keygen rclone node; do
+  command -v "$tool" >/dev/null || { echo "$tool is missing: apt-get install age rclone, and Node.js." >&2; exit 1; }
+done
+[ -x /usr/bin/time ] || { echo "/usr/bin/time is missing: apt-get install time." >&2; exit 1; }
+[ -d tests/interop/javascript/node_modules ] || npm --prefix tests/interop/javascript ci --silent
+
+head -c "$size" /dev/urandom > "$work/plain"
+"$aeos" keygen -o raw --out "$work/key"
+age-keygen -o "$work/age.key" 2>/dev/null
+recipient=$(age-keygen -y "$work/age.key")
+export RCLONE_CONFIG=/dev/null RCLONE_CONFIG_VAULT_TYPE=crypt RCLONE_CONFIG_VAULT_REMOTE="$work/rclone"
+RCLONE_CONFIG_VAULT_PASSWORD=$(head -c 24 /dev/urandom | base64 | rclone obscure -)
+export RCLONE_CONFIG_VAULT_PASSWORD
+mkdir "$work/rclone"
+
+# measure NAME COMMAND...: runs it RUNS times and prints the median of each figure.
+measure() {
+  local name=$1; shift
+  for _ in $(seq "$runs"); do
+    /usr/bin/time -a -o "$work/times" -f '%U %S %e %M' "$@" >/dev/null
+  done
+  awk -v name="$name" '
+    { cpu[NR] = $1 + $2; wall[NR] = $3; memory[NR] = $4 / 1024 }
+    END { n = asort(cpu); asort(wall); asort(memory); m = int((n + 1) / 2)
+          printf "%-32s %8.2f s CPU %8.2f s wall %8.1f MiB peak\n", name, cpu[m], wall[m], memory[m] }' "$work/times"
+  rm "$work/times"
+}
+
+printf '%s of random bytes, median of %s runs, %s, %s\n' "$size" "$runs" "$(date -u +%F)" "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
+printf 'aeos %s; age %s; %s; node %s\n\n' "$("$aeos" --version)" "$(age --version)" "$(rclone version | head -1)" "$(node --version)"
+
+measure "aeos encrypt" "$aeos" encrypt --key-file "$work/key" -o "$work/aeos" "$work/plain"
+measure "age encrypt" age -r "$recipient" -o "$work/age" "$work/plain"
+measure "rclone crypt, write" rclone copyto --ignore-times "$work/plain" vault:plain
+measure "JavaScript SDK encrypt" node "$javascript" encrypt "$work/key" "$work/plain" "$work/js"
+measure "aeos decrypt" "$aeos" decrypt --key-file "$work/key" -o "$work/back" "$work/aeos"
+cmp "$work/plain" "$work/back"
+measure "age decrypt" age -d -i "$work/age.key" -o "$work/back" "$work/age"
+cmp "$work/plain" "$work/back"
+measure "rclone crypt, read" rclone copyto --ignore-times vault:plain "$work/back"
+cmp "$work/plain" "$work/back"
+measure "JavaScript SDK decrypt" node "$javascript" decrypt "$work/key" "$work/aeos" "$work/back"
+cmp "$work/plain" "$work/back"
