@@ -30,17 +30,20 @@ RCLONE_CONFIG_VAULT_PASSWORD=$(head -c 24 /dev/urandom | base64 | rclone obscure
 export RCLONE_CONFIG_VAULT_PASSWORD
 mkdir "$work/rclone"
 
+# The middle of the numbers in column $1 of the measurements, times $2.
+median() {
+  cut -d ' ' -f "$1" "$work/times" | sort -n | sed -n "$(((runs + 1) / 2))p" | awk -v factor="$2" '{ print $1 * factor }'
+}
+
 # measure NAME COMMAND...: runs it RUNS times and prints the median of each figure.
 measure() {
   local name=$1; shift
+  rm -f "$work/times"
   for _ in $(seq "$runs"); do
-    /usr/bin/time -a -o "$work/times" -f '%U %S %e %M' "$@" >/dev/null
+    /usr/bin/time -o "$work/time" -f '%U %S %e %M' "$@" >/dev/null
+    awk '{ print $1 + $2, $3, $4 }' "$work/time" >> "$work/times"
   done
-  awk -v name="$name" '
-    { cpu[NR] = $1 + $2; wall[NR] = $3; memory[NR] = $4 / 1024 }
-    END { n = asort(cpu); asort(wall); asort(memory); m = int((n + 1) / 2)
-          printf "%-32s %8.2f s CPU %8.2f s wall %8.1f MiB peak\n", name, cpu[m], wall[m], memory[m] }' "$work/times"
-  rm "$work/times"
+  printf '%-24s %8.2f s CPU %8.2f s wall %8.1f MiB peak\n' "$name" "$(median 1 1)" "$(median 2 1)" "$(median 3 0.0009765625)"
 }
 
 printf '%s of random bytes, median of %s runs, %s, %s\n' "$size" "$runs" "$(date -u +%F)" "$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
