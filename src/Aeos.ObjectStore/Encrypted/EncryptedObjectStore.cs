@@ -45,11 +45,11 @@ public sealed class EncryptedObjectStore(
     /// <exception cref="MessageRefusedException">It is no message and should be one, or a message that cannot be accepted; the stream may throw it too.</exception>
     public async ValueTask<Stream> OpenReadAsync(string key, CancellationToken cancellationToken)
     {
-        var stored = await PeekedStream.OpenAsync(
-            await inner.OpenReadAsync(key, cancellationToken).ConfigureAwait(false), MessagePrefix.Length, cancellationToken).ConfigureAwait(false);
+        var (isMessage, stored) = await MessagePrefix.PeekAsync(
+            await inner.OpenReadAsync(key, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!MessagePrefix.IsMessage(stored.Peeked))
+            if (!isMessage)
             {
                 RequirePlaintextAllowed(key);
                 return stored;
@@ -86,11 +86,11 @@ public sealed class EncryptedObjectStore(
     /// <inheritdoc/>
     public async ValueTask<Uri> CreateSignedUrlAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken)
     {
-        var stored = await PeekedStream.OpenAsync(
-            await inner.OpenReadAsync(key, cancellationToken).ConfigureAwait(false), MessagePrefix.Length, cancellationToken).ConfigureAwait(false);
+        var (isMessage, stored) = await MessagePrefix.PeekAsync(
+            await inner.OpenReadAsync(key, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await using (stored.ConfigureAwait(false))
         {
-            if (MessagePrefix.IsMessage(stored.Peeked))
+            if (isMessage)
             {
                 throw new ObjectStoreException(
                     $"the object \"{key}\" is encrypted, and who fetches it by a URL could not read it",
