@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Aeos.ObjectStore.Azure.Tests.Azurite;
 using Xunit.Abstractions;
 
 namespace Aeos.Plugin.Tests.Native;
@@ -14,6 +16,25 @@ public sealed class NativePluginTests(GoHostFixture host, ITestOutputHelper outp
         exitCode.ShouldBe(0, text);
         text.ShouldNotContain("FAILED");
         text.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(14, text);
+    }
+
+    [NativeFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages, "node", "npm")]
+    public async Task It_does_the_same_on_Azurite_and_signs_URLs_of_what_is_not_encrypted()
+    {
+        const string account = "aeoshost";
+        var accountKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+        await using var azurite = await AzuriteProcess.StartAsync(account, accountKey);
+
+        var (exitCode, text) = await Tools.RunAsync(
+            host.Program,
+            new Dictionary<string, string> { ["AZURE_STORAGE_ACCOUNT_ACCESS_KEY"] = accountKey },
+            "--plugin", NativeBinary.Plugin, "--azure", $"http://127.0.0.1:{azurite.Port}/{account}", "--size", $"{256 << 20}");
+        output.WriteLine(text);
+
+        exitCode.ShouldBe(0, text);
+        text.ShouldNotContain("FAILED");
+        text.ShouldNotContain(accountKey);
+        text.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).ShouldBe(15, text);
     }
 
     [NativeFact("readelf", "objdump")]

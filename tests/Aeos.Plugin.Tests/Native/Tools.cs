@@ -21,7 +21,12 @@ internal static class Tools
     }
 
     /// <summary>Runs a program, or a script by its path in the repository, with both its outputs in one text.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string program, params string[] arguments) =>
+        RunAsync(program, new Dictionary<string, string>(), arguments);
+
+    /// <summary>The same with variables set on top of the tests' own.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(NativeBinary.Repository, program), arguments)
         {
@@ -29,6 +34,11 @@ internal static class Tools
             RedirectStandardError = true,
             WorkingDirectory = NativeBinary.Repository,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

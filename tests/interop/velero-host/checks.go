@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io"
+	"net/http"
 	"reflect"
 	"strings"
 	"time"
@@ -16,23 +16,25 @@ import (
 
 // checks are what the plugin must do, in the order in which a failure tells most.
 var checks = []struct {
-	name string
-	run  func(bench) (string, error)
+	name      string
+	run       func(bench) (string, error)
+	azureOnly bool
 }{
-	{"list-plugins", listsItsPlugins},
-	{"round-trip", carriesAnObject},
-	{"listing", listsWholeKeysAndPrefixes},
-	{"missing", saysNotFound},
-	{"two-locations", keepsLocationsApart},
-	{"init-again", replacesALocationInUse},
-	{"refusals", refusesWithACause},
-	{"tampered", refusesWhatWasTamperedWith},
-	{"cancelled-put", leavesNothingOfACancelledPut},
-	{"killed-put", leavesNothingWhenKilled},
-	{"concurrent-gets", serves64GetsAtOnce},
-	{"stalled-get", isNotHeldUpByAStalledGet},
-	{"large", carriesALargeObject},
-	{"start-and-end", startsAndEndsInTime},
+	{name: "list-plugins", run: listsItsPlugins},
+	{name: "round-trip", run: carriesAnObject},
+	{name: "listing", run: listsWholeKeysAndPrefixes},
+	{name: "missing", run: saysNotFound},
+	{name: "two-locations", run: keepsLocationsApart},
+	{name: "init-again", run: replacesALocationInUse},
+	{name: "refusals", run: refusesWithACause},
+	{name: "signed-url", run: signsURLsOfWhatIsNotEncrypted, azureOnly: true},
+	{name: "tampered", run: refusesWhatWasTamperedWith},
+	{name: "cancelled-put", run: leavesNothingOfACancelledPut},
+	{name: "killed-put", run: leavesNothingWhenKilled},
+	{name: "concurrent-gets", run: serves64GetsAtOnce},
+	{name: "stalled-get", run: isNotHeldUpByAStalledGet},
+	{name: "large", run: carriesALargeObject},
+	{name: "start-and-end", run: startsAndEndsInTime},
 }
 
 func listsItsPlugins(b bench) (string, error) {
@@ -52,8 +54,10 @@ func listsItsPlugins(b bench) (string, error) {
 		}
 		names = append(names, id.Name)
 	}
-	if !contains(names, "aeos.io/filesystem") {
-		return "", fmt.Errorf("aeos.io/filesystem is not among %v", names)
+	for _, name := range []string{"aeos.io/filesystem", "aeos.io/azure", "equinor/velero-plugin-aeos"} {
+		if !contains(names, name) {
+			return "", fmt.Errorf("%s is not among %v", name, names)
+		}
 	}
 	return strings.Join(names, ", "), nil
 }
@@ -86,7 +90,7 @@ func carriesAnObject(b bench) (string, error) {
 		if err := expect(s, "bucket", key, size); err != nil {
 			return "", err
 		}
-		stored, err := os.ReadFile(filepath.Join(b.folder, "store/bucket", key))
+		stored, err := b.store.read("bucket", key)
 		if err != nil {
 			return "", err
 		}
@@ -97,7 +101,7 @@ func carriesAnObject(b bench) (string, error) {
 			return "", fmt.Errorf("%d bytes are stored in plain", size)
 		}
 	}
-	return "0 bytes to 1 MB, encrypted on disk", nil
+	return "0 bytes to 1 MB, encrypted in the store", nil
 }
 
 func listsWholeKeysAndPrefixes(b bench) (string, error) {
@@ -191,8 +195,11 @@ func keepsLocationsApart(b bench) (string, error) {
 		}
 	}
 	// The same name under another location's key: only the key tells them apart.
-	store := filepath.Join(b.folder, "store")
-	if err := os.Rename(filepath.Join(store, "two/backups/x"), filepath.Join(store, "one/backups/x")); err != nil {
+	stored, err := b.store.read("two", "backups/x")
+	if err != nil {
+		return "", err
+	}
+	if err := b.store.write("one", "backups/x", stored); err != nil {
 		return "", err
 	}
 	err = s.get("one", "backups/x", &bytes.Buffer{})
@@ -269,7 +276,7 @@ func refusesWithACause(b bench) (string, error) {
 	_, signed := s.signedURL("bucket", "velero/a", 10*time.Minute)
 	for name, refusal := range map[string]error{
 		"a put without a message":  refused(stream.close(), codes.InvalidArgument),
-		"a large put to nowhere":   refused(s.put("none", "velero/a", content(5<<20)), codes.FailedPrecondition, "aeos.io/filesystem", "none", "velero/a"),
+		"a large put to nowhere":   refused(s.put("none", "velero/a", content(5<<20)), codes.FailedPrecondition, b.store.provider(), "none", "velero/a"),
 		"a key beside the prefix":  refused(s.put("bucket", "velero-2/a", content(1)), codes.FailedPrecondition, "velero-2/a", "velero"),
 		"an unknown setting":       refused(s.init(misspelt), codes.InvalidArgument, "encryptionKeyFil"),
 		"a location without a key": refused(s.init(keyless), codes.InvalidArgument, "key"),
@@ -282,6 +289,45 @@ func refusesWithACause(b bench) (string, error) {
 	return status.Convert(signed).Message(), nil
 }
 
+func signsURLsOfWhatIsNotEncrypted(b bench) (string, error) {
+	p, s, config, err := b.open("bucket", "velero")
+	if err != nil {
+		return "", err
+	}
+	defer p.stop()
+	config["encrypt"] = "archive"
+	if err := s.init(config); err != nil {
+		return "", err
+	}
+	const log, archive, size = "velero/backups/b/b-logs.gz", "velero/backups/b/b.tar.gz", 100000
+	for _, key := range []string{log, archive} {
+		if err := s.put("bucket", key, content(size)); err != nil {
+			return "", err
+		}
+	}
+	signed, err := s.signedURL("bucket", log, 10*time.Minute)
+	if err != nil {
+		return "", err
+	}
+	response, err := http.Get(signed)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	check := newChecker(size)
+	if _, err := io.Copy(check, response.Body); err != nil {
+		return "", fmt.Errorf("%s: %w", response.Status, err)
+	}
+	if err := check.whole(); err != nil {
+		return "", fmt.Errorf("%s: %w", response.Status, err)
+	}
+	_, err = s.signedURL("bucket", archive, 10*time.Minute)
+	if err := refused(err, codes.FailedPrecondition, "encrypted"); err != nil {
+		return "", err
+	}
+	return "the log was fetched by its URL; the archive: " + status.Convert(err).Message(), nil
+}
+
 func refusesWhatWasTamperedWith(b bench) (string, error) {
 	p, s, _, err := b.open("bucket", "")
 	if err != nil {
@@ -292,13 +338,12 @@ func refusesWhatWasTamperedWith(b bench) (string, error) {
 	if err := s.put("bucket", "a", content(size)); err != nil {
 		return "", err
 	}
-	file := filepath.Join(b.folder, "store/bucket/a")
-	stored, err := os.ReadFile(file)
+	stored, err := b.store.read("bucket", "a")
 	if err != nil {
 		return "", err
 	}
 	stored[200000] ^= 1
-	if err := os.WriteFile(file, stored, 0o600); err != nil {
+	if err := b.store.write("bucket", "a", stored); err != nil {
 		return "", err
 	}
 	got := &bytes.Buffer{}

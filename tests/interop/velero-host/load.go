@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 )
@@ -163,7 +161,6 @@ func carriesALargeObject(b bench) (string, error) {
 		return "", err
 	}
 	defer p.stop()
-	defer os.RemoveAll(filepath.Join(b.folder, "store"))
 	begin := time.Now()
 	if err := s.put("bucket", "a", content(b.size)); err != nil {
 		return "", fmt.Errorf("put: %w", err)
@@ -173,14 +170,18 @@ func carriesALargeObject(b bench) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	putCPU, err := p.cpuTime()
+	if err != nil {
+		return "", err
+	}
 	begin = time.Now()
 	if err := expect(s, "bucket", "a", b.size); err != nil {
 		return "", fmt.Errorf("get: %w", err)
 	}
 	get := time.Since(begin)
 	speed := func(took time.Duration) float64 { return float64(b.size) / (1 << 20) / took.Seconds() }
-	return withPeak(p, fmt.Sprintf("%d MiB: put %.0f MiB/s, peak memory %.1f MiB; get %.0f MiB/s",
-		b.size>>20, speed(put), float64(afterPut)/1024, speed(get)))
+	return withPeak(p, fmt.Sprintf("%d MiB: put %.0f MiB/s, CPU %.2f s, peak memory %.1f MiB; get %.0f MiB/s",
+		b.size>>20, speed(put), putCPU.Seconds(), float64(afterPut)/1024, speed(get)))
 }
 
 func withPeak(p *process, detail string) (string, error) {
