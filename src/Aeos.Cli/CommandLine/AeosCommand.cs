@@ -68,8 +68,14 @@ internal static class AeosCommand
 
         var path = string.Join(' ', names);
         Report.Error(
-            $"{string.Join(" ", result.Errors.Select(error => error.Message)).TrimEnd('.')}",
+            string.Join(" ", result.Errors.Select(error => OneLine(error.Message))).TrimEnd('.'),
             $"Run \"{path} --help\" to see how \"{path}\" is used.");
         return ExitCode.WrongUsage;
     }
+
+    // System.CommandLine lists what an option takes below its message, a line each.
+    private static string OneLine(string message) =>
+        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, .. var rest]
+            ? $"{first} {string.Join(", ", rest)}".TrimEnd()
+            : message;
 }

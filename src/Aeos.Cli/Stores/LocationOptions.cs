@@ -45,6 +45,13 @@ internal sealed class LocationOptions
 
     private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        // "-" is standard input; of anything else, the words that InputFile has for missing inputs would not fit.
+        if (path != "-" && FileKinds.Of(path) is FileKind.Missing or FileKind.Folder)
+        {
+            throw new LocationRefusedException(
+                $"there is no file {path} to read the location from", "Give --location the file of a BackupStorageLocation's manifest.");
+        }
+
         using var source = await InputFile.OpenAsync(path, cancellationToken).ConfigureAwait(false);
         using var reader = new StreamReader(source.Stream);
         return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);

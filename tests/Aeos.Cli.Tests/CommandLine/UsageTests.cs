@@ -16,6 +16,10 @@ public sealed class UsageTests
     public async Task A_wrong_command_line_is_told_from_failed_work(params string[] arguments) =>
         (await AeosProcess.RunAsync(arguments)).ShouldBeWrongUsage().Output.ShouldBeEmpty();
 
+    [Fact]
+    public async Task A_value_that_is_not_taken_is_answered_with_those_that_are_in_one_line() =>
+        (await AeosProcess.RunAsync("keygen", "-o", "json")).ShouldBeWrongUsage("'json'", "'text', 'line', 'env', 'secret', 'raw'");
+
     [Theory]
     [InlineData]
     [InlineData("store")]

@@ -116,7 +116,8 @@ public sealed class StoreTests : TemporaryFolder
     [Fact]
     public async Task A_location_that_cannot_be_used_is_refused_with_the_reason()
     {
-        (await AeosProcess.RunAsync("store", "ls", "--location", At("nothing"))).ShouldBeRefused("nothing");
+        (await AeosProcess.RunAsync("store", "ls", "--location", At("nothing"))).ShouldBeRefused("nothing", "manifest");
+        (await AeosProcess.RunAsync("store", "ls", "--location", At(""))).ShouldBeRefused("manifest");
         Write("no.yaml", "kind: Pod\n"u8.ToArray());
         (await AeosProcess.RunAsync("store", "ls", "--location", At("no.yaml"))).ShouldBeRefused("BackupStorageLocation");
         var key = await KeyAsync();
