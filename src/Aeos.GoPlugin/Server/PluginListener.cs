@@ -14,7 +14,10 @@ internal static class PluginListener
     // One stalled put holds 256 KiB; 64 of them at once still leave the connection's window open for others. With HTTP/2's own defaults the first blocks all.
     private const int StreamWindow = 256 * 1024;
     private const int ConnectionWindow = 16 * 1024 * 1024;
-    private const int MostStreams = 1024;
+
+    // Beyond it a host's further calls wait on its side. Streams that all stand still hold about 280 KiB each, 140 MiB in all: less than the plugin's heap may
+    // have (Aeos.Plugin.csproj), so that the limit is reached before the memory ends, which would end the process and every call in it.
+    private const int MostStreams = 512;
 
     /// <summary>Sets a server up on a Unix socket; it listens when it is started.</summary>
     /// <param name="socketPath">The socket's path, at most 107 bytes.</param>
