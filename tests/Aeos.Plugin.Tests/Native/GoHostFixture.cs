@@ -3,8 +3,9 @@ namespace Aeos.Plugin.Tests.Native;
 /// <summary>Builds tests/interop/velero-host once.</summary>
 public sealed class GoHostFixture : IAsyncLifetime
 {
-    /// <summary>What it is built with, besides Debian's go-plugin.</summary>
-    public const string Go = "go", Protoc = "protoc", GoMessages = "protoc-gen-go";
+    /// <summary>What it is built with; of Debian's go-plugin a file by its path.</summary>
+    public const string Go = "go", Protoc = "protoc", GoMessages = "protoc-gen-go",
+        GoPlugin = "/usr/share/gocode/src/github.com/hashicorp/go-plugin/client.go";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("velero-host");
 
@@ -12,7 +13,7 @@ public sealed class GoHostFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (NativeBinary.Missing is not null || Tools.Missing(Go, Protoc, GoMessages) is not null)
+        if (NativeBinary.Missing is not null || Tools.Missing(Go, Protoc, GoMessages, GoPlugin) is not null)
         {
             return;
         }

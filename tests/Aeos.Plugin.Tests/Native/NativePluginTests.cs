@@ -7,7 +7,7 @@ namespace Aeos.Plugin.Tests.Native;
 /// <summary>The published binary under HashiCorp's own go-plugin, and where there is next to nothing on the machine.</summary>
 public sealed class NativePluginTests(GoHostFixture host, ITestOutputHelper output) : IClassFixture<GoHostFixture>
 {
-    [NativeFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages)]
+    [NativeFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages, GoHostFixture.GoPlugin)]
     public async Task It_does_what_a_host_on_HashiCorps_go_plugin_asks()
     {
         var (exitCode, text) = await Tools.RunAsync(host.Program, "--plugin", NativeBinary.Plugin);
@@ -46,7 +46,30 @@ public sealed class NativePluginTests(GoHostFixture host, ITestOutputHelper outp
         exitCode.ShouldBe(0, text);
     }
 
-    [ChrootFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages, "chroot", "mknod", "ldd")]
+    [ToolFact("readelf", "objdump")]
+    public async Task The_check_fails_for_a_binary_that_needs_another_library()
+    {
+        // .NET's own host needs C++'s libraries.
+        var folder = Directory.CreateTempSubdirectory("check-native");
+        try
+        {
+            foreach (var name in new[] { "velero-plugin-aeos", "aeos" })
+            {
+                File.Copy(Environment.ProcessPath!, Path.Combine(folder.FullName, name));
+            }
+
+            var (exitCode, text) = await Tools.RunAsync("scripts/check-native.sh", folder.FullName);
+
+            exitCode.ShouldBe(1, text);
+            text.ShouldMatch("aeos needs lib[^ ]+, which Velero's image need not have");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [ChrootFact(GoHostFixture.Go, GoHostFixture.Protoc, GoHostFixture.GoMessages, GoHostFixture.GoPlugin, "chroot", "mknod", "ldd")]
     public async Task It_puts_and_gets_in_a_root_with_nothing_but_libc()
     {
         var (exitCode, text) = await Tools.RunAsync("scripts/check-chroot.sh", NativeBinary.Folder, host.Program);

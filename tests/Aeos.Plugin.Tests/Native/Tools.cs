@@ -5,7 +5,7 @@ namespace Aeos.Plugin.Tests.Native;
 /// <summary>Programs of the machine that native tests are run with.</summary>
 internal static class Tools
 {
-    /// <summary>Which of the programs is missing, as a reason to skip a test, or null.</summary>
+    /// <summary>Which of the programs, or files given by their whole path, is missing, as a reason to skip a test, or null.</summary>
     public static string? Missing(params ReadOnlySpan<string> programs)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
