@@ -19,6 +19,10 @@ internal static class PluginListener
     // have (Aeos.Plugin.csproj), so that the limit is reached before the memory ends, which would end the process and every call in it.
     private const int MostStreams = 512;
 
+    // Hosts are idle for as long as they like. Kestrel adds TimeSpan.MaxValue, and so an infinite timeout, to its clock, which overflows: connections
+    // that were idle for a second were closed.
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(3650);
+
     /// <summary>Sets a server up on a Unix socket; it listens when it is started.</summary>
     /// <param name="socketPath">The socket's path, at most 107 bytes.</param>
     /// <param name="identity">The own certificate and the only one that a client may have, or null for no TLS.</param>
@@ -37,7 +41,7 @@ internal static class PluginListener
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = TimeSpan.MaxValue;
+        limits.KeepAliveTimeout = Forever;
         limits.Http2.InitialStreamWindowSize = StreamWindow;
         limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
         limits.Http2.MaxStreamsPerConnection = MostStreams;
