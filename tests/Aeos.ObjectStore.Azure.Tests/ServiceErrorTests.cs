@@ -49,6 +49,7 @@ public sealed class ServiceErrorTests(AzuriteFixture azurite)
             var error = await Should.ThrowAsync<ObjectStoreException>(() => use(store));
 
             error.Cause.ShouldContain("403 AuthorizationFailure");
+            error.Remedy.ShouldContain("Check the account key");
             error.Cause.ShouldContain("request id ");
             error.ToString().ShouldNotContain(wrong);
         }

@@ -165,6 +165,18 @@ public sealed class IdentityFlowTests(SecureAzuriteFixture azurite) : IDisposabl
         }
     }
 
+    [Fact]
+    public async Task A_token_service_that_gives_no_answer_is_told_from_one_that_refuses()
+    {
+        var spec = await azurite.NewLocationAsync(("activeDirectoryAuthorityURI", "https://127.0.0.1:1"));
+        await using var store = SecureAzuriteFixture.Open(
+            spec, new Dictionary<string, string> { ["AZURE_TENANT_ID"] = _tenant, ["AZURE_CLIENT_ID"] = _client, ["AZURE_CLIENT_SECRET"] = "secret" });
+
+        var error = await Should.ThrowAsync<ObjectStoreException>(async () => await store.ExistsAsync("a", CancellationToken.None));
+
+        error.Cause.ShouldEndWith("AZURE_CLIENT_SECRET is set: the token service gave no answer: Connection refused (127.0.0.1:1)");
+    }
+
     private async Task<TokenRequest> PutAndGetAsync(Dictionary<string, string> credentials)
     {
         var before = azurite.Tokens.Requests.Count;

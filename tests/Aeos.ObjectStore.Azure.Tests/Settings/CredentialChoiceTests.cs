@@ -104,7 +104,7 @@ public sealed class CredentialChoiceTests
     {
         _config["storageAccountURI"] = "http://127.0.0.1:10000/backups1";
 
-        Refused().ShouldContain("plain http");
+        Refused().ShouldContain("plain http, and a managed identity (system-assigned) has tokens");
     }
 
     private void SetPrincipal()

@@ -61,7 +61,7 @@ internal static class BlobFailure
                 return known;
             case AuthenticationFailedException:
                 return new ObjectStoreException(
-                    $"cannot {action}: no credential works. {credential.Tried}: {ServiceText.Quote(last.Message)}",
+                    $"cannot {action}: no credential works. {credential.Tried}: {ServiceText.Quote(SignInFailure(last))}",
                     credential.Remedy,
                     last);
             case OperationCanceledException or TimeoutException:
@@ -80,6 +80,20 @@ internal static class BlobFailure
                 $"cannot {action}: no connection to {endpoint.Service.Authority}: {ServiceText.Quote(Innermost(last).Message)}",
                 "Check storageAccount and storageAccountURI, name resolution, and whether a firewall or a private endpoint is in the way.",
                 last);
+    }
+
+    // Azure.Identity tells an unreachable token service once a try, and the same advice about its retries each time.
+    private static string SignInFailure(Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException)
+            {
+                return $"the token service gave no answer: {inner.Message}";
+            }
+        }
+
+        return exception.Message;
     }
 
     private static string CodeOrReason(string code, Response response) => code.Length > 0 ? code : response.ReasonPhrase ?? "";

@@ -16,7 +16,7 @@ internal static class BlobRemedies
         "AuthorizationPermissionMismatch" or "InsufficientAccountPermissions" =>
             "Give the identity the role \"Storage Blob Data Contributor\" on the storage account or the container; a new assignment takes some minutes.",
         "AuthorizationFailure" =>
-            "The account's firewall or network rules may keep this address out: check its networking settings, then the identity's roles.",
+            "Check the account key or the identity's roles. When they are right, the storage account's networking settings may keep this address out.",
         "AuthorizationProtocolMismatch" or "AccountRequiresHttps" =>
             "The storage account takes https only: change storageAccountURI.",
         "KeyBasedAuthenticationNotPermitted" =>

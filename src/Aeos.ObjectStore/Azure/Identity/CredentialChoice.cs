@@ -24,7 +24,7 @@ internal sealed class CredentialChoice(AzureSettings settings, Func<string, stri
         var chosen = AccountKeyOrNull() ?? ServicePrincipalOrNull() ?? WorkloadIdentityOrNull() ?? ManagedIdentity();
         return chosen.Token is not null && !settings.Endpoint.IsSecure
             ? throw new LocationRefusedException(
-                $"storageAccountURI {settings.Endpoint.Service} is plain http, and a {chosen.Kind} has tokens that anybody on the way could use",
+                $"storageAccountURI {settings.Endpoint.Service} is plain http, and {chosen.Kind} has tokens that anybody on the way could use",
                 $"Use https, or an account key in {settings.AccountKeyName}.")
             : chosen;
     }
