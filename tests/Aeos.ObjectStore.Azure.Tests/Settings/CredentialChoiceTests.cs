@@ -100,6 +100,19 @@ public sealed class CredentialChoiceTests
     }
 
     [Fact]
+    public void A_certificate_in_the_credentials_file_itself_is_refused_and_not_passed_over()
+    {
+        SetPrincipal();
+        _credentials.Remove("AZURE_CLIENT_SECRET");
+        _credentials["AZURE_CLIENT_CERTIFICATE"] = "secret-value";
+
+        var message = Refused();
+
+        message.ShouldContain("AZURE_CLIENT_CERTIFICATE_PATH");
+        message.ShouldNotContain("secret-value");
+    }
+
+    [Fact]
     public async Task Tokens_do_not_go_over_plain_http()
     {
         _config["storageAccountURI"] = "http://127.0.0.1:10000/backups1";

@@ -55,6 +55,14 @@ internal sealed class CredentialChoice(AzureSettings settings, Func<string, stri
         var certificate = Value("AZURE_CLIENT_CERTIFICATE_PATH");
         if (secret is null && certificate is null)
         {
+            // The official Azure plugin takes it. Passed over, a shared file would mean another identity here than there.
+            if (Value("AZURE_CLIENT_CERTIFICATE") is not null)
+            {
+                throw new LocationRefusedException(
+                    "AZURE_CLIENT_CERTIFICATE is set, and a certificate is read from a file only",
+                    "Mount it as a file, PEM or PKCS #12, and set AZURE_CLIENT_CERTIFICATE_PATH to the file's path.");
+            }
+
             return PassOver("service principal: neither AZURE_CLIENT_SECRET nor AZURE_CLIENT_CERTIFICATE_PATH is set");
         }
 
