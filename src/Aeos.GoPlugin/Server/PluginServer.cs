@@ -11,7 +11,7 @@ namespace Aeos.GoPlugin.Server;
 public static class PluginServer
 {
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan ShortestFarewell = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Serves until the host asks for the end, SIGTERM or the token. SIGINT is swallowed, as in Go plugins: a terminal sends it to host and plugin
@@ -77,12 +77,15 @@ public static class PluginServer
         SocketFolder.SweepAbandoned(options.TimeProvider.GetUtcNow(), AbandonedAfter);
 
         await lifetime.EndRequested;
+        var ending = options.TimeProvider.GetTimestamp();
         if (!await lifetime.EndAsync(options.ShutdownGrace, options.TimeProvider))
         {
             ServerLog.EndsDuringCalls(options.Logger);
         }
 
-        using var farewell = new CancellationTokenSource(LongestFarewell, options.TimeProvider);
+        // The last statuses are still on their way: they get what the calls left of the grace.
+        var left = options.ShutdownGrace - options.TimeProvider.GetElapsedTime(ending);
+        using var farewell = new CancellationTokenSource(left > ShortestFarewell ? left : ShortestFarewell, options.TimeProvider);
         await server.StopAsync(farewell.Token);
 
         void End(PosixSignalContext signal)
