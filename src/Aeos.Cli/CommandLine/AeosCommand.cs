@@ -23,6 +23,11 @@ internal static class AeosCommand
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var result = Create().Parse(args, Parsing);
+        if (MistypedOption(result) is { } option)
+        {
+            return RefuseUsage(result, $"Unrecognized option '{option}'; behind -- it would be a name");
+        }
+
         if (result.Action is null or ParseErrorAction)
         {
             return result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0 ? ShowCommands(result) : RefuseUsage(result);
@@ -55,7 +60,17 @@ internal static class AeosCommand
         return ExitCode.WrongUsage;
     }
 
-    private static int RefuseUsage(ParseResult result)
+    // System.CommandLine takes an option that it does not know for an argument: "rm --force" would look for an object of that name.
+    private static string? MistypedOption(ParseResult result) =>
+        result.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            ? null
+            : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value).FirstOrDefault(text => text.Length > 1 && text[0] == '-');
+
+    private static int RefuseUsage(ParseResult result) =>
+        RefuseUsage(result, string.Join(" ", result.Errors.Select(error => OneLine(error.Message))).TrimEnd('.'));
+
+    private static int RefuseUsage(ParseResult result, string cause)
     {
         var names = new List<string>();
         for (SymbolResult? symbol = result.CommandResult; symbol is not null; symbol = symbol.Parent)
@@ -67,9 +82,7 @@ internal static class AeosCommand
         }
 
         var path = string.Join(' ', names);
-        Report.Error(
-            string.Join(" ", result.Errors.Select(error => OneLine(error.Message))).TrimEnd('.'),
-            $"Run \"{path} --help\" to see how \"{path}\" is used.");
+        Report.Error(cause, $"Run \"{path} --help\" to see how \"{path}\" is used.");
         return ExitCode.WrongUsage;
     }
 

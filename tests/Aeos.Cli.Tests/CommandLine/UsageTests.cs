@@ -21,6 +21,17 @@ public sealed class UsageTests
         (await AeosProcess.RunAsync("keygen", "-o", "json")).ShouldBeWrongUsage("'json'", "'text', 'line', 'env', 'secret', 'raw'");
 
     [Theory]
+    [InlineData("store", "ls", "--nope")]
+    [InlineData("store", "rm", "--force", "a")]
+    [InlineData("inspect", "-x")]
+    public async Task An_unknown_option_is_not_taken_for_a_name(params string[] arguments) =>
+        (await AeosProcess.RunAsync(arguments)).ShouldBeWrongUsage(arguments.First(argument => argument[0] == '-')).Output.ShouldBeEmpty();
+
+    [Fact]
+    public async Task A_name_that_begins_with_a_dash_stands_behind_two() =>
+        (await AeosProcess.RunAsync("inspect", "--", "--nope")).ShouldBeRefused("--nope");
+
+    [Theory]
     [InlineData]
     [InlineData("store")]
     public async Task Without_a_verb_the_verbs_are_shown(params string[] arguments)
