@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Aeos.Velero.Resources;
+
+/// <summary>How documents in the bucket are read and written, without reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 128)]
+[JsonSerializable(typeof(BackupDocument))]
+internal sealed partial class DocumentJson : JsonSerializerContext;
