@@ -1,0 +1,55 @@
+using System.IO.Compression;
+using System.Text;
+using Aeos.ObjectStore;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>A gzip object of text that grows while the backup runs, streamed: its memory does not grow with it.</summary>
+internal sealed class GzipText : IAsyncDisposable
+{
+    private const int BufferLength = 32 * 1024;
+
+    private readonly string _key;
+    private readonly BackupTarget _target;
+    private readonly ObjectWriter _writer;
+    private readonly StreamWriter _text;
+    private bool _committed;
+
+    private GzipText(string key, BackupTarget target, ObjectWriter writer)
+    {
+        _key = key;
+        _target = target;
+        _writer = writer;
+        _text = new StreamWriter(new GZipStream(writer, CompressionLevel.Fastest, leaveOpen: true), new UTF8Encoding(false), BufferLength);
+    }
+
+    public static async Task<GzipText> CreateAsync(string key, BackupTarget target, CancellationToken cancellationToken)
+        => new(key, target, await target.CreateAsync(key, cancellationToken).ConfigureAwait(false));
+
+    public Task WriteAsync(string text, CancellationToken cancellationToken) => _text.WriteAsync(text.AsMemory(), cancellationToken);
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        _committed = true;
+        await _text.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _text.DisposeAsync().ConfigureAwait(false);
+        await _target.CommitAsync(_key, _writer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_committed)
+        {
+            try
+            {
+                await _text.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or InvalidOperationException or AeosException)
+            {
+                // It ends what nobody will read; the failure that led here is the one to tell.
+            }
+        }
+
+        await _writer.DisposeAsync().ConfigureAwait(false);
+    }
+}
