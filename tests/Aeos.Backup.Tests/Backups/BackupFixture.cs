@@ -37,10 +37,10 @@ internal sealed class BackupFixture : IAsyncDisposable
     public void Seed(params string[] manifests) => Array.ForEach(manifests, manifest => Cluster.Seed(manifest));
 
     public void SeedNamespace(string name, string phase = "Active")
-        => Seed($$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{name}}"},"status":{"phase":"{{phase}}"}}""");
+        => Seed($$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{name}}"},"status":{"phase":"{{phase}}"} }""");
 
     public void SeedSecret(string ns, string name, string field, byte[] value, string labels = "{}") => Seed(
-        $$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}","labels":{{{labels}}}},"data":{"{{{field}}}":"{{{Convert.ToBase64String(value)}}}"}}""");
+        $$$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{{{name}}}}","namespace":"{{{{ns}}}}","labels":{{{{labels}}}} },"data":{"{{{{field}}}}":"{{{{Convert.ToBase64String(value)}}}}"} }""");
 
     public string WriteKeyFile(out byte[] key)
     {
