@@ -70,7 +70,7 @@ internal sealed class BackupFixture : IAsyncDisposable
         return await new BackupEngine(Client, location.Store, location.Domain, TimeProvider.System).RunAsync(request, null, default);
     }
 
-    public Task<BackupEncryption> FromFileAsync(
+    public static Task<BackupEncryption> FromFileAsync(
         string path, ArchiveEncryptionFormat format = ArchiveEncryptionFormat.Message, EncryptionScope scope = EncryptionScope.Archive)
         => BackupEncryption.PrepareAsync(new FileKeyRetriever(path), format, scope, _ => { }, default);
 

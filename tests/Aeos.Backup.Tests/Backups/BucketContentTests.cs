@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Aeos.Backup.Backups;
-using Aeos.Embedded.Faults;
+using Aeos.Embedded;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
 

@@ -27,7 +27,7 @@ public class EncryptedBackupTests
     {
         await using var fixture = await StartAsync();
         var file = fixture.WriteKeyFile(out _);
-        using var encryption = await fixture.FromFileAsync(file);
+        using var encryption = await BackupFixture.FromFileAsync(file);
         await fixture.BackUpAsync(new BackupRequest { Name = "b1", Encryption = encryption });
 
         var keys = new BackupKeys("b1");
@@ -56,7 +56,7 @@ public class EncryptedBackupTests
     {
         await using var fixture = await StartAsync();
         var file = fixture.WriteKeyFile(out _);
-        using var encryption = await fixture.FromFileAsync(file);
+        using var encryption = await BackupFixture.FromFileAsync(file);
         await fixture.BackUpAsync(new BackupRequest { Name = "b1", Encryption = encryption }, ("encryptionDomain", "north"));
         await using var south = await fixture.OpenAsPluginAsync(file, ("encryptionDomain", "south"));
         await Should.ThrowAsync<MessageRefusedException>(async () => await south.Store.OpenReadAsync(new BackupKeys("b1").Archive, default));
@@ -78,7 +78,7 @@ public class EncryptedBackupTests
     {
         await using var fixture = await StartAsync();
         var file = fixture.WriteKeyFile(out _);
-        using var encryption = await fixture.FromFileAsync(file, scope: EncryptionScope.All);
+        using var encryption = await BackupFixture.FromFileAsync(file, scope: EncryptionScope.All);
         await fixture.BackUpAsync(new BackupRequest { Name = "b1", Encryption = encryption });
         var keys = new BackupKeys("b1");
         foreach (var key in fixture.StoredKeys().Where(key => key != keys.Document))
@@ -98,7 +98,7 @@ public class EncryptedBackupTests
     {
         await using var fixture = await StartAsync();
         var file = fixture.WriteKeyFile(out var key);
-        using var encryption = await fixture.FromFileAsync(file, ArchiveEncryptionFormat.AesGcm);
+        using var encryption = await BackupFixture.FromFileAsync(file, ArchiveEncryptionFormat.AesGcm);
         await fixture.BackUpAsync(new BackupRequest { Name = "b1", Encryption = encryption });
         var blob = fixture.Stored(new BackupKeys("b1").Archive);
         var plain = new byte[blob.Length - 28];
@@ -162,7 +162,7 @@ public class EncryptedBackupTests
         (await CauseAsync("velero", "short")).ShouldContain("31 bytes");
         (await CauseAsync("", "short")).ShouldContain("namespace");
         (await CauseAsync("velero", "")).ShouldContain("name");
-        (await Should.ThrowAsync<AeosException>(() => fixture.FromFileAsync("/nowhere/key"))).Cause.ShouldContain("no key file");
+        (await Should.ThrowAsync<AeosException>(() => BackupFixture.FromFileAsync("/nowhere/key"))).Cause.ShouldContain("no key file");
     }
 
     [Fact]
