@@ -12,6 +12,7 @@ internal sealed class GzipText : IAsyncDisposable
     private readonly string _key;
     private readonly BackupTarget _target;
     private readonly ObjectWriter _writer;
+    private readonly GZipStream _gzip;
     private readonly StreamWriter _text;
     private bool _committed;
 
@@ -20,7 +21,10 @@ internal sealed class GzipText : IAsyncDisposable
         _key = key;
         _target = target;
         _writer = writer;
-        _text = new StreamWriter(new GZipStream(writer, CompressionLevel.Fastest, leaveOpen: true), new UTF8Encoding(false), BufferLength);
+        _gzip = new GZipStream(writer, CompressionLevel.Fastest, leaveOpen: true);
+
+        // Left open: a StreamWriter closes its stream synchronously even when it is disposed asynchronously, and writers of objects take no such writes.
+        _text = new StreamWriter(_gzip, new UTF8Encoding(false), BufferLength, leaveOpen: true);
     }
 
     public static async Task<GzipText> CreateAsync(string key, BackupTarget target, CancellationToken cancellationToken)
@@ -31,8 +35,9 @@ internal sealed class GzipText : IAsyncDisposable
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         _committed = true;
-        await _text.FlushAsync(cancellationToken).ConfigureAwait(false);
         await _text.DisposeAsync().ConfigureAwait(false);
+        await _gzip.DisposeAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         await _target.CommitAsync(_key, _writer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,6 +48,7 @@ internal sealed class GzipText : IAsyncDisposable
             try
             {
                 await _text.DisposeAsync().ConfigureAwait(false);
+                await _gzip.DisposeAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or InvalidOperationException or AeosException)
             {
