@@ -15,23 +15,23 @@ public sealed record BackupDocument
     public const string VeleroVersion = "velero.io/v1";
 
     /// <summary>The kind.</summary>
-    public string Kind { get; init; } = BackupKind;
+    public string Kind { get; set; } = BackupKind;
 
     /// <summary>Group and version.</summary>
-    public string ApiVersion { get; init; } = VeleroVersion;
+    public string ApiVersion { get; set; } = VeleroVersion;
 
     /// <summary>Name, namespace, labels.</summary>
-    public DocumentMetadata Metadata { get; init; } = new();
+    public DocumentMetadata Metadata { get; set; } = new();
 
     /// <summary>What was asked for.</summary>
-    public BackupSpec Spec { get; init; } = new();
+    public BackupSpec Spec { get; set; } = new();
 
     /// <summary>What came of it.</summary>
-    public BackupStatus Status { get; init; } = new();
+    public BackupStatus Status { get; set; } = new();
 
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 
     /// <summary>Reads <c>velero-backup.json</c>.</summary>
     /// <param name="utf8">The object's content.</param>

@@ -4,8 +4,8 @@ namespace Aeos.Velero.Resources;
 public sealed record BackupProgress
 {
     /// <summary>Items that there are to back up.</summary>
-    public long? TotalItems { get; init; }
+    public long? TotalItems { get; set; }
 
     /// <summary>Items that are in the archive.</summary>
-    public long? ItemsBackedUp { get; init; }
+    public long? ItemsBackedUp { get; set; }
 }

@@ -7,24 +7,24 @@ namespace Aeos.Velero.Resources;
 public sealed record DocumentMetadata
 {
     /// <summary>The name.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     /// <summary>The namespace of the server that made it.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace { get; set; }
 
     /// <summary>The identity of the resource that asked for it.</summary>
-    public string? Uid { get; init; }
+    public string? Uid { get; set; }
 
     /// <summary>When it was asked for, RFC 3339.</summary>
-    public string? CreationTimestamp { get; init; }
+    public string? CreationTimestamp { get; set; }
 
     /// <summary>Labels.</summary>
-    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+    public IReadOnlyDictionary<string, string>? Labels { get; set; }
 
     /// <summary>Annotations.</summary>
-    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+    public IReadOnlyDictionary<string, string>? Annotations { get; set; }
 
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 }

@@ -13,14 +13,14 @@ public sealed record EncryptionStatus
     public const string AesGcmFormat = "aes-gcm";
 
     /// <summary>Whether the archive was encrypted.</summary>
-    public bool IsEncrypted { get; init; }
+    public bool IsEncrypted { get; set; }
 
     /// <summary>Where the key was read from: <c>secret</c> or <c>file</c>.</summary>
-    public string? KeyRetrieverType { get; init; }
+    public string? KeyRetrieverType { get; set; }
 
     /// <summary>What a retriever of that type needs to find the key again.</summary>
-    public IReadOnlyDictionary<string, string>? KeyRetrieverConfig { get; init; }
+    public IReadOnlyDictionary<string, string>? KeyRetrieverConfig { get; set; }
 
     /// <summary>The archive's format; null means <see cref="AesGcmFormat"/>.</summary>
-    public string? Format { get; init; }
+    public string? Format { get; set; }
 }

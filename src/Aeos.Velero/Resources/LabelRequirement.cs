@@ -4,11 +4,11 @@ namespace Aeos.Velero.Resources;
 public sealed record LabelRequirement
 {
     /// <summary>The label.</summary>
-    public string Key { get; init; } = "";
+    public string Key { get; set; } = "";
 
     /// <summary><c>In</c>, <c>NotIn</c>, <c>Exists</c> or <c>DoesNotExist</c>.</summary>
-    public string Operator { get; init; } = "";
+    public string Operator { get; set; } = "";
 
     /// <summary>The values, for the first two.</summary>
-    public IReadOnlyList<string>? Values { get; init; }
+    public IReadOnlyList<string>? Values { get; set; }
 }

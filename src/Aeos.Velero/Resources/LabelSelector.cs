@@ -4,8 +4,8 @@ namespace Aeos.Velero.Resources;
 public sealed record LabelSelector
 {
     /// <summary>Labels with exactly these values.</summary>
-    public IReadOnlyDictionary<string, string>? MatchLabels { get; init; }
+    public IReadOnlyDictionary<string, string>? MatchLabels { get; set; }
 
     /// <summary>Further requirements; all must hold.</summary>
-    public IReadOnlyList<LabelRequirement>? MatchExpressions { get; init; }
+    public IReadOnlyList<LabelRequirement>? MatchExpressions { get; set; }
 }

@@ -6,10 +6,10 @@ namespace Aeos.Velero.Resources;
 public sealed record OperationResults
 {
     /// <summary>What failed.</summary>
-    public ResultMessages Errors { get; init; } = new();
+    public ResultMessages Errors { get; set; } = new();
 
     /// <summary>What somebody should know.</summary>
-    public ResultMessages Warnings { get; init; } = new();
+    public ResultMessages Warnings { get; set; } = new();
 
     /// <summary>Reads them.</summary>
     /// <param name="utf8">The content, unpacked.</param>

@@ -6,13 +6,13 @@ namespace Aeos.Velero.Resources;
 public sealed class ResultMessages
 {
     /// <summary>About the work itself.</summary>
-    public List<string> Velero { get; init; } = [];
+    public List<string> Velero { get; set; } = [];
 
     /// <summary>About items in no namespace.</summary>
-    public List<string> Cluster { get; init; } = [];
+    public List<string> Cluster { get; set; } = [];
 
     /// <summary>About items in namespaces, by namespace.</summary>
-    public SortedDictionary<string, List<string>> Namespaces { get; init; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, List<string>> Namespaces { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>How many there are.</summary>
     [JsonIgnore]
