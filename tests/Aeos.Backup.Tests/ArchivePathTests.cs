@@ -10,6 +10,8 @@ public class ArchivePathTests
     [InlineData("resources/deployments.apps/v1beta1/namespaces/shop/a.json", "deployments.apps", "v1beta1", false, "shop", "a")]
     [InlineData("resources/clusterroles.rbac.authorization.k8s.io/cluster/system:node.json", "clusterroles.rbac.authorization.k8s.io", "", false, "", "system:node")]
     [InlineData("resources/nodes/v1-preferredversion/cluster/n.json", "nodes", "v1", true, "", "n")]
+    [InlineData("resources/namespaces/cluster/shop.json", "namespaces", "", false, "", "shop")]
+    [InlineData("resources/namespaces/v1-preferredversion/cluster/shop.json", "namespaces", "v1", true, "", "shop")]
     [InlineData("resources/pods/namespaces/cluster/a.json", "pods", "", false, "cluster", "a")]
     public void An_entry_is_read_and_written_alike(string path, string type, string version, bool isPreferred, string ns, string name)
     {

@@ -21,7 +21,8 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     /// <param name="request">What the backup is to be.</param>
     /// <param name="progress">Told how far it is, for each item; null: nobody.</param>
     /// <param name="cancellationToken">Cancels it: nothing stays in the bucket then.</param>
-    /// <exception cref="AeosException">The name is none or taken, the cluster cannot be read at all, or the store failed: nothing stays in the bucket.</exception>
+    /// <exception cref="AeosException">The name is none or taken, or the store failed: nothing stays in the bucket.</exception>
+    /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all: nothing stays in the bucket.</exception>
     public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -38,7 +38,9 @@ public sealed record ArchivePath(string GroupResource, string Version, bool IsPr
         }
 
         // A scope is two segments for a namespace, one for the cluster; what is left before it is the version.
-        var isCluster = segments[^2] == ArchiveFormat.ClusterFolder && segments.Length <= 5 && segments[^3] != ArchiveFormat.NamespacesFolder;
+        // With four segments the second is the type, even when it is "namespaces".
+        var isCluster = segments[^2] == ArchiveFormat.ClusterFolder
+            && (segments.Length == 4 || (segments.Length == 5 && segments[^3] != ArchiveFormat.NamespacesFolder));
         var isNamespaced = segments.Length >= 5 && segments[^3] == ArchiveFormat.NamespacesFolder;
         if (!isCluster && !isNamespaced)
         {

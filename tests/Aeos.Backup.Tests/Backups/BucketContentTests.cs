@@ -99,7 +99,7 @@ public class BucketContentTests
     {
         await using var fixture = await BackupFixture.StartAsync();
         fixture.Cluster.BeforeRequest = request => request.Path == "/api/v1/namespaces" ? Fault.Answer(403, "Forbidden", "no") : null;
-        await Should.ThrowAsync<AeosException>(() => fixture.BackUpAsync(new BackupRequest { Name = "b1" }));
+        await Should.ThrowAsync<Kubernetes.Errors.KubernetesException>(() => fixture.BackUpAsync(new BackupRequest { Name = "b1" }));
         fixture.StoredKeys().ShouldBeEmpty();
     }
 }
