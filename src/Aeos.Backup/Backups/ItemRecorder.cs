@@ -25,7 +25,8 @@ internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list,
 
         await archive.WriteItemAsync(path, type.Version, item.Json, cancellationToken).ConfigureAwait(false);
         await list.AddAsync(type, item.Namespace, item.Name, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new BackupStep(++Items, type.GroupResource));
+        Items++;
+        progress?.Report(new BackupStep(Items, type.GroupResource));
         return true;
     }
 
