@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Aeos.Cli.Backups;
 using Aeos.Cli.Demo;
 using Aeos.Cli.Keys;
 using Aeos.Cli.Messages;
@@ -45,6 +46,7 @@ internal static class AeosCommand
             DecryptCommand.Create(),
             InspectCommand.Create(),
             StoreCommand.Create(),
+            BackupCommand.Create(),
             DemoCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

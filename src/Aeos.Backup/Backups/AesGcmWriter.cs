@@ -1,0 +1,49 @@
+using Aeos.Encryption.AesGcm;
+using Aeos.Encryption.Keys;
+using Aeos.ObjectStore;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>Writes an object in the proposal's format: the commit encrypts what was gathered in memory, up to the format's limit.</summary>
+internal sealed class AesGcmWriter(ObjectWriter inner, WrappingKey key) : ObjectWriter
+{
+    private readonly MemoryStream _plaintext = new();
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_plaintext.Length + buffer.Length > AesGcmBlob.DefaultLimit)
+        {
+            throw new AeosException(
+                "the archive is longer than 1 GiB, and the format aes-gcm holds it in memory whole",
+                "Leave --encryption-format out: messages are streamed and have no such bound.");
+        }
+
+        _plaintext.Write(buffer.Span);
+        return ValueTask.CompletedTask;
+    }
+
+    public override async ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        _plaintext.Position = 0;
+        await AesGcmBlob.EncryptAsync(_plaintext, inner, key, AesGcmBlob.DefaultLimit, cancellationToken).ConfigureAwait(false);
+        await inner.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(_plaintext.GetBuffer());
+        await inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+            _plaintext.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using Aeos.Encryption;
+using Aeos.Kubernetes;
+using Aeos.ObjectStore;
+using Aeos.Velero.Archive;
+using Aeos.Velero.Layout;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>
+/// Backs a cluster up into a bucket, in Velero's layout and format (Velero 1.18): list pages flow through tar, gzip and encryption into the store.
+/// The document comes last: a backup without one is none.
+/// </summary>
+/// <param name="cluster">The cluster.</param>
+/// <param name="store">The bare store, with keys relative to the location's prefix.</param>
+/// <param name="domain">What messages are bound to besides their key (<c>encryptionDomain</c>); null for nothing.</param>
+/// <param name="time">The clock.</param>
+public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, string? domain, TimeProvider time)
+{
+    /// <summary>Backs up.</summary>
+    /// <param name="request">What the backup is to be.</param>
+    /// <param name="progress">Told how far it is, for each item; null: nobody.</param>
+    /// <param name="cancellationToken">Cancels it: nothing stays in the bucket then.</param>
+    /// <exception cref="AeosException">The name is none or taken, or the store failed: nothing stays in the bucket.</exception>
+    /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all: nothing stays in the bucket.</exception>
+    public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        BackupName.Check(request.Name);
+        var target = new BackupTarget(store, domain, request.Encryption, new BackupKeys(request.Name));
+        await target.RequireFreeNameAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await WriteAsync(request, target, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await target.RemoveAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<BackupOutcome> WriteAsync(BackupRequest request, BackupTarget target, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
+    {
+        var began = time.GetUtcNow();
+        var version = await cluster.GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        var catalog = await cluster.DiscoverAsync(cancellationToken).ConfigureAwait(false);
+        await using var logText = await GzipText.CreateAsync(target.Keys.Logs, target, cancellationToken).ConfigureAwait(false);
+        await using var listText = await GzipText.CreateAsync(target.Keys.ResourceList, target, cancellationToken).ConfigureAwait(false);
+        var log = new BackupLog(logText, $"{request.Namespace}/{request.Name}", time);
+        var list = new ResourceListText(listText);
+        await log.InfoAsync($"Backing up {cluster.Connection.Server} (Kubernetes {Printable.Escape(version.GitVersion)})", cancellationToken).ConfigureAwait(false);
+
+        var recorder = await WriteArchiveAsync(request, target, catalog, list, log, progress, cancellationToken).ConfigureAwait(false);
+        await list.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await log.InfoAsync($"Backed up a total of {recorder.Items} items", cancellationToken).ConfigureAwait(false);
+        await log.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await PutGzipAsync(target, target.Keys.Results, recorder.Results.ToJson(), cancellationToken).ConfigureAwait(false);
+
+        // What only plugins and volume data fill: readers expect them, though empty.
+        foreach (var key in (string[])[target.Keys.ItemOperations, target.Keys.PodVolumeBackups, target.Keys.VolumeSnapshots, target.Keys.VolumeInfo])
+        {
+            await PutGzipAsync(target, key, "[]"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
+        var document = BackupDocuments.Create(request, version, recorder.Results, recorder.Items, began, time.GetUtcNow());
+        var writer = await target.CreateAsync(target.Keys.Document, cancellationToken).ConfigureAwait(false);
+        await using (writer.ConfigureAwait(false))
+        {
+            await writer.WriteAsync(document.ToJson(), cancellationToken).ConfigureAwait(false);
+            await target.CommitAsync(target.Keys.Document, writer, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new BackupOutcome(document, recorder.Results);
+    }
+
+    private async Task<ItemRecorder> WriteArchiveAsync(
+        BackupRequest request,
+        BackupTarget target,
+        Kubernetes.Discovery.ApiCatalog catalog,
+        ResourceListText list,
+        BackupLog log,
+        IProgress<BackupStep>? progress,
+        CancellationToken cancellationToken)
+    {
+        var writer = await target.CreateAsync(target.Keys.Archive, cancellationToken).ConfigureAwait(false);
+        await using (writer.ConfigureAwait(false))
+        {
+            var archive = await ArchiveWriter.BeginAsync(writer, time, cancellationToken).ConfigureAwait(false);
+            await using (archive.ConfigureAwait(false))
+            {
+                var recorder = new ItemRecorder(archive, list, log, progress);
+                await new ItemCollector(cluster, request, catalog, recorder).RunAsync(cancellationToken).ConfigureAwait(false);
+                await archive.CompleteAsync(cancellationToken).ConfigureAwait(false);
+                await target.CommitAsync(target.Keys.Archive, writer, cancellationToken).ConfigureAwait(false);
+                return recorder;
+            }
+        }
+    }
+
+    private static async Task PutGzipAsync(BackupTarget target, string key, byte[] content, CancellationToken cancellationToken)
+    {
+        var writer = await target.CreateAsync(key, cancellationToken).ConfigureAwait(false);
+        await using (writer.ConfigureAwait(false))
+        {
+            var gzip = new GZipStream(writer, CompressionLevel.Optimal, leaveOpen: true);
+            await using (gzip.ConfigureAwait(false))
+            {
+                await gzip.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+            }
+
+            await target.CommitAsync(key, writer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

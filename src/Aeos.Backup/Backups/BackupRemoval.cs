@@ -1,0 +1,39 @@
+using Aeos.Encryption;
+using Aeos.ObjectStore;
+using Aeos.Velero.Layout;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>Removes a backup from a bucket: all of its objects, the document last, so that a removal that was cut short can be repeated.</summary>
+public static class BackupRemoval
+{
+    /// <summary>Removes it.</summary>
+    /// <param name="store">The bare store.</param>
+    /// <param name="name">The backup's name.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many objects went.</returns>
+    /// <exception cref="AeosException">There is none of this name.</exception>
+    public static async Task<int> RunAsync(IObjectStore store, string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        BackupName.Check(name);
+        var keys = new BackupKeys(name);
+        var found = new List<string>();
+        await foreach (var key in store.ListAsync(keys.Folder, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(key);
+        }
+
+        if (found.Count == 0)
+        {
+            throw new AeosException($"there is no backup {Printable.Quote(name)} in the location", "List the backups with \"aeos backup get\".");
+        }
+
+        foreach (var key in found.OrderBy(key => key == keys.Document))
+        {
+            await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found.Count;
+    }
+}

@@ -1,0 +1,28 @@
+using Aeos.Velero.Resources;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>What a backup is to be.</summary>
+public sealed record BackupRequest
+{
+    /// <summary>The name: a DNS subdomain, as Kubernetes has it for resources.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The namespace that the backup server is in, or would be: key Secrets in it are never backed up.</summary>
+    public string Namespace { get; init; } = "velero";
+
+    /// <summary>What is in it.</summary>
+    public BackupSpec Spec { get; init; } = new();
+
+    /// <summary>Labels of the Backup.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Annotations of the Backup.</summary>
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
+    /// <summary>How long it is kept: 30 days unless asked otherwise, as with Velero.</summary>
+    public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How it is encrypted; null: not at all, which nobody gets by mistake: <see cref="BackupEncryption"/>'s errors end the work.</summary>
+    public BackupEncryption? Encryption { get; init; }
+}

@@ -1,0 +1,85 @@
+using Aeos.Encryption.Keys;
+using Aeos.Encryption.Messages;
+using Aeos.ObjectStore;
+using Aeos.ObjectStore.Encrypted;
+using Aeos.Velero.Layout;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>Where one backup's objects are written: each in the clear or encrypted, as the request says.</summary>
+/// <param name="store">The bare store; its keys are relative to the location's prefix.</param>
+/// <param name="domain">What messages are bound to besides their key; null for nothing.</param>
+/// <param name="encryption">How; null: not at all.</param>
+/// <param name="keys">The backup's keys.</param>
+internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEncryption? encryption, BackupKeys keys)
+{
+    private readonly List<string> _committed = [];
+
+    public BackupKeys Keys { get; } = keys;
+
+    /// <summary>Refuses a name that any object in the bucket has already.</summary>
+    /// <exception cref="AeosException">There is one.</exception>
+    public async Task RequireFreeNameAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var key in store.ListAsync(Keys.Folder, cancellationToken).ConfigureAwait(false))
+        {
+            throw new AeosException(
+                $"there is a backup \"{Keys.Name}\" in the bucket already: \"{key}\"", "Give the backup another name, or delete that one first.");
+        }
+    }
+
+    public async Task<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken)
+    {
+        var writer = await store.CreateAsync(key, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return encryption is not null && IsEncrypted(key) ? Encrypted(key, writer, encryption) : writer;
+        }
+        catch
+        {
+            await writer.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task CommitAsync(string key, ObjectWriter writer, CancellationToken cancellationToken)
+    {
+        await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+        _committed.Add(key);
+    }
+
+    /// <summary>Takes away what was committed of a backup that did not come to its end: without its document nobody would find it.</summary>
+    public async Task RemoveAsync()
+    {
+        foreach (var key in _committed)
+        {
+            try
+            {
+                await store.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (ObjectStoreException)
+            {
+                // The store is in trouble already; the failure that led here is the one to tell.
+            }
+        }
+    }
+
+    private bool IsEncrypted(string key) => key == Keys.Archive || (encryption?.Scope == EncryptionScope.All && key != Keys.Document);
+
+    private ObjectWriter Encrypted(string key, ObjectWriter writer, BackupEncryption how)
+    {
+        if (how.Format == ArchiveEncryptionFormat.AesGcm)
+        {
+            return new AesGcmWriter(writer, how.Key);
+        }
+
+        List<KeyValuePair<string, string>> context = [new(EncryptionContext.ObjectKey, key)];
+        if (domain is not null)
+        {
+            context.Add(new(EncryptionContext.DomainKey, domain));
+        }
+
+        // The keyring is not disposed: the key is the request's.
+        return new MessageWriter(writer, new EncryptingStream(writer, new Keyring([how.Key]), EncryptionContext.Create(context)));
+    }
+}

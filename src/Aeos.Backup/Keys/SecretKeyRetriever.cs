@@ -1,0 +1,150 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Aeos.Encryption;
+using Aeos.Encryption.Keys;
+using Aeos.Kubernetes;
+using Aeos.Kubernetes.Requests;
+
+namespace Aeos.Backup.Keys;
+
+/// <summary>Reads a key from a Kubernetes Secret, field <c>encryptionKey</c>, as the proposal has it.</summary>
+public sealed class SecretKeyRetriever : IKeyRetriever
+{
+    /// <summary>The type's name.</summary>
+    public const string TypeName = "secret";
+
+    /// <summary>The Secret's field that holds the key.</summary>
+    public const string Field = "encryptionKey";
+
+    private const string NamespaceSetting = "namespace";
+    private const string NameSetting = "secretName";
+
+    private readonly KubernetesClient _cluster;
+
+    /// <summary>Makes a retriever; nothing is read yet.</summary>
+    /// <param name="cluster">The cluster that has the Secret.</param>
+    /// <param name="namespace">The Secret's namespace.</param>
+    /// <param name="name">The Secret's name.</param>
+    /// <exception cref="KeySourceException">Namespace or name is empty.</exception>
+    public SecretKeyRetriever(KubernetesClient cluster, string @namespace, string name)
+    {
+        _cluster = cluster;
+        Namespace = Required(@namespace, "namespace", "--namespace");
+        Name = Required(name, "name", "--encryption-secret");
+        Config = new Dictionary<string, string>(StringComparer.Ordinal) { [NameSetting] = Name, [NamespaceSetting] = Namespace };
+    }
+
+    /// <inheritdoc/>
+    public string Type => TypeName;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Config { get; }
+
+    /// <summary>The Secret's namespace.</summary>
+    public string Namespace { get; }
+
+    /// <summary>The Secret's name.</summary>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public async Task<RetrievedKey> GetKeyAsync(CancellationToken cancellationToken)
+    {
+        var secret = await _cluster.TryGetAsync(WellKnownResources.Secrets, Namespace, Name, cancellationToken).ConfigureAwait(false)
+            ?? throw new KeySourceException(
+                $"there is no Secret {Printable.Quote($"{Namespace}/{Name}")} to read the encryption key from",
+                "Create it with \"aeos keygen -o secret\", or name another with --encryption-secret and --namespace.");
+        var key = Decode(secret.Json.Span);
+        try
+        {
+            return new RetrievedKey(KeyText.Parse(key, $"Secret {Namespace}/{Name} field {Field}", out var warning), warning);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>A retriever for what a backup's document says.</summary>
+    internal static SecretKeyRetriever FromConfig(IReadOnlyDictionary<string, string> config, KeyScope scope)
+    {
+        var (ns, name) = (config.GetValueOrDefault(NamespaceSetting) ?? "", config.GetValueOrDefault(NameSetting) ?? "");
+        if (scope.Cluster is not { } cluster)
+        {
+            throw new KeySourceException(
+                $"the backup says that its key is in the Secret {Printable.Quote($"{ns}/{name}")}, and no cluster is at hand to read it from",
+                "Give the key with --encryption-key-file.");
+        }
+
+        var retriever = new SecretKeyRetriever(cluster, ns, name);
+        return ns == scope.Namespace ? retriever : throw new KeySourceException(
+            $"the backup says that its key is in the Secret {Printable.Quote($"{ns}/{name}")}, but keys are read in the namespace {Printable.Quote(scope.Namespace)} only",
+            "If that is where the key is, name the namespace with --namespace; otherwise give the key with --encryption-key-file.");
+    }
+
+    // Straight from the answer's bytes: the key never becomes a string.
+    private byte[] Decode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            if (reader.CurrentDepth == 1 && !reader.ValueTextEquals("data"u8))
+            {
+                reader.Skip();
+            }
+            else if (reader.CurrentDepth == 2)
+            {
+                var isKey = reader.ValueTextEquals(Field);
+                reader.Read();
+                if (isKey)
+                {
+                    return Decoded(ref reader);
+                }
+            }
+        }
+
+        throw new KeySourceException(
+            $"the Secret {Printable.Quote($"{Namespace}/{Name}")} lacks the field {Field}",
+            "Put the key into that field (\"aeos keygen -o secret\" makes such a Secret), or name another Secret.");
+    }
+
+    private byte[] Decoded(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.Length > 8192)
+        {
+            throw NotAKey();
+        }
+
+        var key = GC.AllocateArray<byte>(Base64.GetMaxDecodedFromUtf8Length(reader.ValueSpan.Length), pinned: true);
+        if (Base64.DecodeFromUtf8(reader.ValueSpan, key, out _, out var length) != System.Buffers.OperationStatus.Done)
+        {
+            throw NotAKey();
+        }
+
+        if (length == 0)
+        {
+            throw new KeySourceException($"the field {Field} of the Secret {Printable.Quote($"{Namespace}/{Name}")} is empty", "Put a key into it; \"aeos keygen -o secret\" makes one.");
+        }
+
+        if (length == key.Length)
+        {
+            return key;
+        }
+
+        var exact = GC.AllocateArray<byte>(length, pinned: true);
+        key.AsSpan(0, length).CopyTo(exact);
+        CryptographicOperations.ZeroMemory(key);
+        return exact;
+    }
+
+    private KeySourceException NotAKey() => new(
+        $"the field {Field} of the Secret {Printable.Quote($"{Namespace}/{Name}")} does not hold a key", "Put 16, 24 or 32 bytes into it, or a key line; \"aeos keygen -o secret\" does.");
+
+    private static string Required(string value, string what, string flag) => value.Length > 0 ? value
+        : throw new KeySourceException($"the {what} of the Secret that holds the encryption key is empty", $"Name it with {flag}.");
+}
