@@ -19,20 +19,51 @@ internal static class LocationKeys
         List<WrappingKey> keys = [];
         try
         {
-            keys.Add(settings.EncryptionKeyFile is { } file
-                ? await ReadAsync("encryptionKeyFile", file, logger, cancellationToken).ConfigureAwait(false)
-                : FromCredentials(credentials, logger));
-            foreach (var earlier in settings.DecryptionKeyFiles)
-            {
-                keys.Add(await ReadAsync("decryptionKeyFiles", earlier, logger, cancellationToken).ConfigureAwait(false));
-            }
-
+            keys.Add(await FindEncryptionKeyAsync(settings, credentials, logger, cancellationToken).ConfigureAwait(false) ?? throw NoKey(credentials));
+            await AddEarlierAsync(keys, settings, logger, cancellationToken).ConfigureAwait(false);
             return new Keyring(keys[..1], keys[1..]);
         }
         catch
         {
             keys.ForEach(key => key.Dispose());
             throw;
+        }
+    }
+
+    /// <summary>Loads what keys there are, for reading only; none is no error. The caller disposes them.</summary>
+    /// <exception cref="LocationRefusedException">One that is named cannot be read.</exception>
+    public static async ValueTask<List<WrappingKey>> LoadForReadingAsync(
+        LocationSettings settings, LocationCredentials credentials, ILogger logger, CancellationToken cancellationToken)
+    {
+        List<WrappingKey> keys = [];
+        try
+        {
+            if (await FindEncryptionKeyAsync(settings, credentials, logger, cancellationToken).ConfigureAwait(false) is { } key)
+            {
+                keys.Add(key);
+            }
+
+            await AddEarlierAsync(keys, settings, logger, cancellationToken).ConfigureAwait(false);
+            return keys;
+        }
+        catch
+        {
+            keys.ForEach(key => key.Dispose());
+            throw;
+        }
+    }
+
+    private static async ValueTask<WrappingKey?> FindEncryptionKeyAsync(
+        LocationSettings settings, LocationCredentials credentials, ILogger logger, CancellationToken cancellationToken)
+        => settings.EncryptionKeyFile is { } file
+            ? await ReadAsync("encryptionKeyFile", file, logger, cancellationToken).ConfigureAwait(false)
+            : FromCredentials(credentials, logger);
+
+    private static async ValueTask AddEarlierAsync(List<WrappingKey> keys, LocationSettings settings, ILogger logger, CancellationToken cancellationToken)
+    {
+        foreach (var earlier in settings.DecryptionKeyFiles)
+        {
+            keys.Add(await ReadAsync("decryptionKeyFiles", earlier, logger, cancellationToken).ConfigureAwait(false));
         }
     }
 
@@ -50,7 +81,7 @@ internal static class LocationKeys
         }
     }
 
-    private static WrappingKey FromCredentials(LocationCredentials credentials, ILogger logger)
+    private static WrappingKey? FromCredentials(LocationCredentials credentials, ILogger logger)
     {
         if (credentials.TryGetEncryptionKey(out var base64))
         {
@@ -66,14 +97,13 @@ internal static class LocationKeys
             }
         }
 
-        var inEnvironment = credentials.Find(CredentialsFile.EncryptionKey);
-        return inEnvironment is not null
-            ? FromBase64(inEnvironment, credentials, logger)
-            : throw new LocationRefusedException(
-                $"the location has no key to encrypt with: the setting encryptionKeyFile is not set, and {credentials.Where}",
-                $"Set encryptionKeyFile to a key's file (aeos keygen --out FILE makes one), or put {CredentialsFile.EncryptionKey}=BASE64 into the "
-                + "credentials file, or set it in the environment.");
+        return credentials.Find(CredentialsFile.EncryptionKey) is { } inEnvironment ? FromBase64(inEnvironment, credentials, logger) : null;
     }
+
+    private static LocationRefusedException NoKey(LocationCredentials credentials) => new(
+        $"the location has no key to encrypt with: the setting encryptionKeyFile is not set, and {credentials.Where}",
+        $"Set encryptionKeyFile to a key's file (aeos keygen --out FILE makes one), or put {CredentialsFile.EncryptionKey}=BASE64 into the "
+        + "credentials file, or set it in the environment.");
 
     private static WrappingKey FromBase64(ReadOnlySpan<char> base64, LocationCredentials credentials, ILogger logger)
     {

@@ -16,15 +16,12 @@ public sealed class LocationOpener(Func<string, string?> environment, ILogger lo
     /// <exception cref="LocationRefusedException">An unknown provider or setting, a missing or unusable one, no key.</exception>
     public async ValueTask<Location> OpenAsync(LocationSpec spec, CancellationToken cancellationToken)
     {
-        var provider = StoreProviders.Get(spec.Provider);
-        spec = spec with { Bucket = CheckedBucket(spec.Bucket), Prefix = CheckedPrefix(spec.Prefix) };
-        var settings = LocationSettings.Read(spec, provider.Settings);
+        (spec, var provider, var settings) = Check(spec);
         using var credentials = await LocationCredentials.LoadAsync(settings, environment, logger, cancellationToken).ConfigureAwait(false);
         var keyring = await LocationKeys.LoadAsync(settings, credentials, logger, cancellationToken).ConfigureAwait(false);
         try
         {
-            var bare = provider.Open(spec, new StoreProviderContext(credentials.Find, logger, TimeProvider.System));
-            var store = spec.Prefix.Length == 0 ? bare : new PrefixedObjectStore(bare, spec.Prefix);
+            var store = OpenStore(spec, provider, credentials);
             return new Location(spec, new EncryptedObjectStore(store, keyring, settings.Scope, settings.Domain, settings.AllowPlaintext, logger));
         }
         catch
@@ -32,6 +29,39 @@ public sealed class LocationOpener(Func<string, string?> environment, ILogger lo
             keyring.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Opens a location without encryption, and loads the keys that it names, of which there may be none. Cheap: no request goes to the store.
+    /// </summary>
+    /// <exception cref="LocationRefusedException">An unknown provider or setting, a missing or unusable one, a key that is named and cannot be read.</exception>
+    public async ValueTask<BareLocation> OpenBareAsync(LocationSpec spec, CancellationToken cancellationToken)
+    {
+        (spec, var provider, var settings) = Check(spec);
+        using var credentials = await LocationCredentials.LoadAsync(settings, environment, logger, cancellationToken).ConfigureAwait(false);
+        var keys = await LocationKeys.LoadForReadingAsync(settings, credentials, logger, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return new BareLocation(spec, OpenStore(spec, provider, credentials), keys, settings.Domain);
+        }
+        catch
+        {
+            keys.ForEach(key => key.Dispose());
+            throw;
+        }
+    }
+
+    private static (LocationSpec Spec, IStoreProvider Provider, LocationSettings Settings) Check(LocationSpec spec)
+    {
+        var provider = StoreProviders.Get(spec.Provider);
+        spec = spec with { Bucket = CheckedBucket(spec.Bucket), Prefix = CheckedPrefix(spec.Prefix) };
+        return (spec, provider, LocationSettings.Read(spec, provider.Settings));
+    }
+
+    private IObjectStore OpenStore(LocationSpec spec, IStoreProvider provider, LocationCredentials credentials)
+    {
+        var bare = provider.Open(spec, new StoreProviderContext(credentials.Find, logger, TimeProvider.System));
+        return spec.Prefix.Length == 0 ? bare : new PrefixedObjectStore(bare, spec.Prefix);
     }
 
     private static string CheckedBucket(string bucket)
