@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using Aeos.Cli.Demo;
 using Aeos.Cli.Keys;
 using Aeos.Cli.Messages;
+using Aeos.Cli.Restores;
 using Aeos.Cli.Stores;
 
 namespace Aeos.Cli.CommandLine;
@@ -39,6 +40,7 @@ internal static class AeosCommand
             EncryptCommand.Create(),
             DecryptCommand.Create(),
             InspectCommand.Create(),
+            RestoreCommand.Create(),
             StoreCommand.Create(),
             DemoCommand.Create(),
         };

@@ -1,3 +1,5 @@
+using Aeos.Kubernetes.Errors;
+
 namespace Aeos.Cli.CommandLine;
 
 /// <summary>The boundary between the work and the person: every failure becomes two lines on stderr and an exit code, never a stack trace.</summary>
@@ -32,6 +34,7 @@ internal static class CommandOutcome
     private static (string Cause, string Remedy) Describe(Exception failure) => failure switch
     {
         AeosException aeos => (aeos.Cause, aeos.Remedy),
+        KubernetesException cluster => (cluster.Cause, cluster.Remedy),
         FileNotFoundException or DirectoryNotFoundException => (Sentence(failure), "Check the path: it is taken relative to the folder that you are in."),
         UnauthorizedAccessException => (Sentence(failure), "Check the permissions of the file and of its folder, and that it is no folder itself."),
         IOException => (Sentence(failure), "Check that the disk has room and that both ends of a pipe are there, and run the command again."),

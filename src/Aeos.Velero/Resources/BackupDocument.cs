@@ -31,7 +31,7 @@ public sealed record BackupDocument
 
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 
     /// <summary>Reads <c>velero-backup.json</c>.</summary>
     /// <param name="utf8">The object's content.</param>

@@ -41,5 +41,5 @@ public sealed record BackupSpec
 
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 }

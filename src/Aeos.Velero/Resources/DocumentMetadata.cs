@@ -26,5 +26,5 @@ public sealed record DocumentMetadata
 
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; init; }
+    public Dictionary<string, JsonElement>? Others { get; set; }
 }

@@ -69,7 +69,7 @@ internal sealed class RestoreBench : IAsyncDisposable
         var keys = new BackupKeys("nightly");
         await PutAsync(keys.Archive, archive);
         await PutAsync(keys.Document, Encoding.UTF8.GetBytes(
-            $$"""{"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"nightly"},"spec":{},"status":{"phase":"{{phase}}","encryption":{{encryption}}}}"""));
+            $$$"""{"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"nightly"},"spec":{},"status":{"phase":"{{{phase}}}","encryption":{{{encryption}}}}}"""));
     }
 
     public async Task PutAsync(string key, byte[] content)
