@@ -38,7 +38,8 @@ public sealed record ArchivePath(string GroupResource, string Version, bool IsPr
         }
 
         // A scope is two segments for a namespace, one for the cluster; what is left before it is the version.
-        var isCluster = segments[^2] == ArchiveFormat.ClusterFolder && segments.Length <= 5 && segments[^3] != ArchiveFormat.NamespacesFolder;
+        var isCluster = segments[^2] == ArchiveFormat.ClusterFolder && segments.Length <= 5
+            && (segments.Length == 4 || segments[^3] != ArchiveFormat.NamespacesFolder);
         var isNamespaced = segments.Length >= 5 && segments[^3] == ArchiveFormat.NamespacesFolder;
         if (!isCluster && !isNamespaced)
         {

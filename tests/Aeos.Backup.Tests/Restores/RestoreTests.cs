@@ -122,7 +122,7 @@ public class RestoreTests
         };
 
         var restore = bench.RestoreAsync();
-        await asked.Task;
+        await Task.WhenAny(asked.Task, restore);
         restore.IsCompleted.ShouldBeFalse();
         hold.Dispose();
         var (summary, _) = await restore;
