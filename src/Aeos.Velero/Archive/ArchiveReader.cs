@@ -11,6 +11,7 @@ public sealed class ArchiveReader : IAsyncDisposable
 {
     private const string EndsEarly = "it ends early";
 
+    private readonly ArchiveReaderInput _input;
     private readonly GZipStream _content;
     private readonly ArchiveReaderLimits _limits;
     private readonly byte[] _block = new byte[ArchiveReaderHeader.BlockLength];
@@ -24,7 +25,8 @@ public sealed class ArchiveReader : IAsyncDisposable
     /// <param name="limits">What it may cost; null: the defaults.</param>
     public ArchiveReader(Stream input, ArchiveReaderLimits? limits = null)
     {
-        _content = new GZipStream(input, CompressionMode.Decompress);
+        _input = new ArchiveReaderInput(input);
+        _content = new GZipStream(_input, CompressionMode.Decompress);
         _limits = limits ?? new ArchiveReaderLimits();
     }
 
@@ -138,6 +140,16 @@ public sealed class ArchiveReader : IAsyncDisposable
             {
                 throw ArchiveRefusedException.Damaged("something follows its end mark");
             }
+        }
+
+        // What an encrypted input verifies at its end, it verifies when it is read to there.
+        while ((count = await _input.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+        }
+
+        if (_input.StatedLength != unchecked((uint)_total))
+        {
+            throw ArchiveRefusedException.Damaged("its gzip stream is cut, or something follows it");
         }
 
         _ended = true;
