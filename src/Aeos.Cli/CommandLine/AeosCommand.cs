@@ -6,6 +6,7 @@ using Aeos.Cli.Backups;
 using Aeos.Cli.Demo;
 using Aeos.Cli.Keys;
 using Aeos.Cli.Messages;
+using Aeos.Cli.Restores;
 using Aeos.Cli.Stores;
 
 namespace Aeos.Cli.CommandLine;
@@ -45,6 +46,7 @@ internal static class AeosCommand
             EncryptCommand.Create(),
             DecryptCommand.Create(),
             InspectCommand.Create(),
+            RestoreCommand.Create(),
             StoreCommand.Create(),
             BackupCommand.Create(),
             DemoCommand.Create(),

@@ -32,15 +32,22 @@ internal sealed class LocationOptions
     /// <summary>Opens the location that the manifest describes.</summary>
     /// <exception cref="LocationRefusedException">The manifest, a setting, a credential or a key cannot be used.</exception>
     public async Task<Location> OpenAsync(ParseResult result, CancellationToken cancellationToken)
+        => await Opener().OpenAsync(await SpecAsync(result, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Opens it without encryption, for the engine, which decides itself what is encrypted; it needs no key.</summary>
+    /// <exception cref="LocationRefusedException">The manifest, a setting, a credential or a key cannot be used.</exception>
+    public async Task<BareLocation> OpenBareAsync(ParseResult result, CancellationToken cancellationToken)
+        => await Opener().OpenBareAsync(await SpecAsync(result, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private static LocationOpener Opener() => new(Environment.GetEnvironmentVariable, ReportLogger.Instance);
+
+    private async Task<LocationSpec> SpecAsync(ParseResult result, CancellationToken cancellationToken)
     {
         var path = result.GetRequiredValue(_location);
         var spec = BackupStorageLocationManifest.Parse(await ReadAsync(path, cancellationToken).ConfigureAwait(false), path);
-        if (result.GetValue(_credentials) is { } credentials)
-        {
-            spec = spec with { Config = new Dictionary<string, string>(spec.Config) { [CredentialsSetting] = credentials } };
-        }
-
-        return await new LocationOpener(Environment.GetEnvironmentVariable, ReportLogger.Instance).OpenAsync(spec, cancellationToken).ConfigureAwait(false);
+        return result.GetValue(_credentials) is { } credentials
+            ? spec with { Config = new Dictionary<string, string>(spec.Config) { [CredentialsSetting] = credentials } }
+            : spec;
     }
 
     private static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Aeos.Backup.Restores.Preparing;
+using Aeos.Backup.Restores.Reporting;
+using Aeos.Backup.Restores.Selecting;
+using Aeos.Backup.Spool;
+using Aeos.Kubernetes;
+
+namespace Aeos.Backup.Restores.Applying;
+
+/// <summary>What all parts of one restore share.</summary>
+internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cluster, SpooledBackup backup, RestoreLog log, TimeProvider time)
+{
+    public RestoreOptions Options { get; } = options;
+
+    public KubernetesClient Cluster { get; } = cluster;
+
+    public SpooledBackup Backup { get; } = backup;
+
+    public RestoreLog Log { get; } = log;
+
+    public TargetTypes Types { get; } = new(cluster);
+
+    public ItemRules Rules { get; } = new(options);
+
+    public ObjectWait Wait { get; } = new(cluster, time);
+
+    public TimeProvider Time { get; } = time;
+
+    public required RestoreFilter Filter { get; init; }
+
+    public RestoreOutcome Outcome { get; } = new();
+
+    /// <summary>Items that were taken up: one may be needed by several others, and be selected as well.</summary>
+    public ConcurrentDictionary<ItemKey, bool> Taken { get; } = new();
+
+    public string TargetOf(string @namespace) => Options.NamespaceMappings.GetValueOrDefault(@namespace, @namespace);
+
+    public async ValueTask WarnAsync(string @namespace, string message, CancellationToken cancellationToken)
+    {
+        Outcome.Warnings.Add(@namespace, message);
+        await Log.WarningAsync(message, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask FailAsync(string @namespace, string message, CancellationToken cancellationToken)
+    {
+        Outcome.Errors.Add(@namespace, message);
+        await Log.ErrorAsync(message, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Aeos.Backup.Restores;
+
+/// <summary>Which object of the backup.</summary>
+/// <param name="GroupResource">The type's folder in the archive, such as <c>deployments.apps</c>.</param>
+/// <param name="Namespace">The namespace in the backup; empty for none.</param>
+/// <param name="Name">The name.</param>
+internal readonly record struct ItemKey(string GroupResource, string Namespace, string Name)
+{
+    /// <summary>The plural, without the group.</summary>
+    public string Resource => GroupResource.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? GroupResource[..dot] : GroupResource;
+
+    public override string ToString() => Namespace.Length == 0 ? $"{GroupResource}/{Name}" : $"{GroupResource}/{Namespace}/{Name}";
+}
