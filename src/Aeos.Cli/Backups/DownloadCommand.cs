@@ -13,7 +13,8 @@ internal static class DownloadCommand
         var name = BackupCommand.Name();
         var output = new Option<string?>("-o", "--output")
         {
-            HelpName = "OUT", Description = "The file to write; it appears whole or not at all. Absent: NAME-data.tar.gz. -: standard output.",
+            HelpName = "OUT",
+            Description = "The file to write; it appears whole or not at all. Absent: NAME-data.tar.gz. -: standard output.",
         };
         var reading = new ReadingOptions();
         var command = new DocumentedCommand("download", "Fetch a backup's archive, verified and decrypted: a tar.gz.")

@@ -14,7 +14,9 @@ internal sealed class EncryptionOptions
 
     private readonly Option<string[]> _features = new("--features")
     {
-        HelpName = Feature, AllowMultipleArgumentsPerToken = true, Description = $"{Feature} encrypts; it needs a key.",
+        HelpName = Feature,
+        AllowMultipleArgumentsPerToken = true,
+        Description = $"{Feature} encrypts; it needs a key.",
     };
 
     private readonly Option<string?> _secret = new("--encryption-secret") { HelpName = "NAME", Description = "The Secret, in --namespace, whose field encryptionKey is the key." };
@@ -29,7 +31,8 @@ internal sealed class EncryptionOptions
 
     private readonly Option<string?> _scope = new("--encryption-scope")
     {
-        HelpName = "archive|all", Description = "archive: the archive alone (the default). all: every object but velero-backup.json.",
+        HelpName = "archive|all",
+        Description = "archive: the archive alone (the default). all: every object but velero-backup.json.",
     };
 
     public EncryptionOptions()

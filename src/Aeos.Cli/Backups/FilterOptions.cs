@@ -17,7 +17,8 @@ internal sealed class FilterOptions
 
     private readonly Option<string?> _orSelector = new("--or-selector")
     {
-        HelpName = "LABELS", Description = "Objects that match one of several selectors, with \" or \" between each two.",
+        HelpName = "LABELS",
+        Description = "Objects that match one of several selectors, with \" or \" between each two.",
     };
 
     private readonly Option<bool?> _clusterResources = new("--include-cluster-resources")
