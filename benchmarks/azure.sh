@@ -20,7 +20,8 @@ AZURITE_ACCOUNTS="bench:$AZURE_STORAGE_ACCOUNT_ACCESS_KEY" node tests/interop/az
   --location "$work" --silent --skipApiVersionCheck --disableTelemetry < "$work/stdin" &
 azurite=$!
 exec 3> "$work/stdin"
-trap 'kill "$azurite"; wait "$azurite" 2>/dev/null || true; rm -rf "$work"' EXIT
+# Azurite's own end waits for its stdin.
+trap 'exec 3>&-; kill -9 "$azurite" 2>/dev/null || true; rm -rf "$work"' EXIT
 until curl -s -o /dev/null "http://127.0.0.1:$port/"; do kill -0 "$azurite"; sleep 0.2; done
 tests/interop/velero-host/build.sh "$work/velero-host"
 for block in 1 8 64; do

@@ -10,7 +10,7 @@ aeos=$PWD/out/aeos
 [ -x "$aeos" ] || { echo "out/aeos is missing: run scripts/publish.sh first." >&2; exit 1; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$aeos" keygen -o raw --out "$work/key"
+"$aeos" keygen -o raw --out "$work/key" 2>/dev/null
 [ $# -gt 0 ] || set -- 100M 10G
 for size in "$@"; do
   head -c "$size" /dev/zero \
