@@ -1,3 +1,4 @@
+using Aeos.Backup.Filters;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;

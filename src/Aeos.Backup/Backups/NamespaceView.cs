@@ -1,3 +1,4 @@
+using Aeos.Backup.Filters;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;

@@ -1,3 +1,4 @@
+using Aeos.Backup.Filters;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Velero.Resources;
 

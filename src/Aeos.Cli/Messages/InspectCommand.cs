@@ -35,7 +35,7 @@ internal static class InspectCommand
             throw new MessageRefusedException($"{source.Name} is not an encrypted message: {looks}", remedy);
         }
 
-        await using var whole = new JoinedStream(first.AsMemory(0, count), source.Stream);
+        await using var whole = new PeekedStream(first.AsMemory(0, count), source.Stream);
         var header = await MessageHeader.ReadUnverifiedAsync(whole, cancellationToken).ConfigureAwait(false);
         HeaderListing.Write(header, format, Console.Out);
         return ExitCode.Done;

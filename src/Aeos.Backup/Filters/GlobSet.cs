@@ -1,8 +1,8 @@
 using System.IO.Enumeration;
 
-namespace Aeos.Backup.Backups;
+namespace Aeos.Backup.Filters;
 
-/// <summary>Names to include and to exclude, with <c>*</c> for any characters; excludes win, and no includes mean everything.</summary>
+/// <summary>Names to include and to exclude, with <c>*</c> and <c>?</c> as in file names; excludes win, and no includes mean everything.</summary>
 internal sealed class GlobSet
 {
     private const string Everything = "*";
