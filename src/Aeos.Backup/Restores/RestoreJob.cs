@@ -3,6 +3,7 @@ using System.IO.Compression;
 using Aeos.Backup.Restores.Reading;
 using Aeos.Backup.Restores.Records;
 using Aeos.Backup.Restores.Reporting;
+using Aeos.Backup.Restores.Selecting;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.ObjectStore;
@@ -38,9 +39,14 @@ public sealed class RestoreJob
     /// <summary>Restores.</summary>
     /// <exception cref="AeosException">The restore was refused, or its archive was: nothing was applied, and nothing is left in the bucket.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be reached.</exception>
-    public async Task<(RestoreSummary Summary, RestoreOutcome Outcome)> RunAsync(RestoreOptions options, CancellationToken cancellationToken)
+    public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RunAsync(RestoreOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        if (RestoreValidation.Check(options.Spec) is { Count: > 0 } problems)
+        {
+            throw new RestoreRefusedException($"the restore {Printable.Quote(options.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for.");
+        }
+
         var keys = new RestoreKeys(Checked(options.Name));
         var started = Now();
         await RefuseUsedNameAsync(keys, cancellationToken).ConfigureAwait(false);
@@ -72,20 +78,22 @@ public sealed class RestoreJob
         }
 
         await logObject.CommitAsync(cancellationToken).ConfigureAwait(false);
-        var summary = new RestoreSummary
+        var document = new RestoreDocument
         {
-            Name = options.Name,
-            BackupName = options.BackupName,
-            Phase = outcome.Phase,
-            StartTimestamp = started,
-            CompletionTimestamp = Now(),
-            Errors = outcome.Errors.Count,
-            Warnings = outcome.Warnings.Count,
-            TotalItems = outcome.Total,
-            ItemsRestored = outcome.Items.Count,
+            Metadata = new DocumentMetadata { Name = options.Name, Namespace = options.Namespace, CreationTimestamp = started },
+            Spec = options.Spec,
+            Status = new RestoreStatus
+            {
+                Phase = outcome.Phase,
+                StartTimestamp = started,
+                CompletionTimestamp = Now(),
+                Errors = outcome.Errors.Count,
+                Warnings = outcome.Warnings.Count,
+                Progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count },
+            },
         };
-        await new RestoreRecords(companions, Store, keys).WriteAsync(outcome, summary, options, cancellationToken).ConfigureAwait(false);
-        return (summary, outcome);
+        await new RestoreRecords(companions, Store, keys).WriteAsync(outcome, document, cancellationToken).ConfigureAwait(false);
+        return (document, outcome);
     }
 
     private async Task RefuseUsedNameAsync(RestoreKeys keys, CancellationToken cancellationToken)

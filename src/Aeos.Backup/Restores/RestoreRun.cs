@@ -34,7 +34,7 @@ public sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options,
         ArgumentNullException.ThrowIfNull(log);
 
         // A wrong filter is refused before the work begins.
-        var filter = new RestoreFilter(options, new ApiCatalog([], []));
+        var filter = new RestoreFilter(options.Spec, new ApiCatalog([], []));
         await using var reader = new ArchiveReader(archive);
         await log.InfoAsync($"starting restore {options.Name} of backup {options.BackupName}", cancellationToken).ConfigureAwait(false);
         using var backup = await SpooledBackup.ReadAsync(
@@ -64,16 +64,16 @@ public sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options,
         var items = new ItemRestorer(context, namespaces);
         var waiting = new ConcurrentQueue<ItemKey>();
         var done = 0;
-        var total = ResourceOrder.Of(context.Backup.Types).SelectMany(type => Select(context, type)).Count();
+        var total = context.Order().SelectMany(type => Select(context, type)).Count();
         context.Outcome.Total = total;
-        foreach (var type in ResourceOrder.Of(context.Backup.Types))
+        foreach (var type in context.Order())
         {
             await RestoreTypeAsync(type, isLastTry: false).ConfigureAwait(false);
             if (type == ResourceOrder.Definitions)
             {
                 await new DefinitionRestorer(context).AwaitAsync([.. Select(context, type).Select(static key => key.Name)], cancellationToken).ConfigureAwait(false);
                 context.Filter.Resolve(context.Types.Catalog);
-                context.Outcome.Total = total = ResourceOrder.Of(context.Backup.Types).SelectMany(type => Select(context, type)).Count();
+                context.Outcome.Total = total = context.Order().SelectMany(type => Select(context, type)).Count();
             }
         }
 
@@ -125,10 +125,8 @@ public sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options,
             return [];
         }
 
-        // A namespace is selected by its name, whatever is said of other objects in no namespace, when the restore is of some namespaces only.
         return context.Backup.Of(type)
-            .Where(scope => type == ResourceOrder.Namespaces || context.Filter.IncludesScope(scope.Key))
-            .SelectMany(scope => scope.Value.Keys.Select(name => new ItemKey(type, scope.Key, name)))
-            .Where(key => type != ResourceOrder.Namespaces || context.Filter.IncludesNamespace(key.Name));
+            .Where(scope => context.Filter.IncludesScope(type, scope.Key))
+            .SelectMany(scope => scope.Value.Keys.Select(name => new ItemKey(type, scope.Key, name)));
     }
 }

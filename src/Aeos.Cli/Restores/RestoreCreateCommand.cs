@@ -1,10 +1,11 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Aeos.Backup.Restores;
-using Aeos.Backup.Restores.Records;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Stores;
 using Aeos.Encryption.Keys;
 using Aeos.ObjectStore.Encrypted;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
 
@@ -69,10 +70,10 @@ internal static class RestoreCreateCommand
                 RequireEncryption = result.GetValue(require),
                 OnProgress = progress.Show,
             };
-            var (summary, outcome) = await job.RunAsync(options, cancellationToken).ConfigureAwait(false);
+            var (document, outcome) = await job.RunAsync(options, cancellationToken).ConfigureAwait(false);
             progress.Dispose();
-            Show(summary, outcome, options, ListingFormatOption.Read(result, format));
-            return summary.Phase == Velero.Resources.BackupPhase.Completed ? ExitCode.Done : ExitCode.Failed;
+            Show(document, outcome, ListingFormatOption.Read(result, format));
+            return document.Status.Phase == RestorePhase.Completed ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
@@ -81,7 +82,7 @@ internal static class RestoreCreateCommand
         ? new Keyring([WrappingKey.FromBytes(key.Bytes)])
         : throw new UsageException("--encryption-scope all needs a key", "Give --encryption-key-file or --encryption-secret.");
 
-    private static void Show(RestoreSummary summary, RestoreOutcome outcome, RestoreOptions options, ListingFormat format)
+    private static void Show(RestoreDocument document, RestoreOutcome outcome, ListingFormat format)
     {
         foreach (var error in outcome.Errors.Velero.Concat(outcome.Errors.Cluster).Concat(outcome.Errors.Namespaces.SelectMany(static ns => ns.Value)).Take(ShownMessages))
         {
@@ -96,10 +97,10 @@ internal static class RestoreCreateCommand
         if (format == ListingFormat.Text)
         {
             Console.Out.WriteLine(
-                $"restore {summary.Name} of backup {summary.BackupName}: {summary.Phase}, {summary.ItemsRestored} objects, {summary.Errors} errors, {summary.Warnings} warnings");
+                $"restore {document.Metadata.Name} of backup {document.Spec.BackupName}: {document.Status.Phase}, {outcome.Items.Count} objects, {outcome.Errors.Count} errors, {outcome.Warnings.Count} warnings");
             return;
         }
 
-        ResourceText.Write(summary.ToTree(options), format, Console.Out);
+        ResourceText.Write(JsonNode.Parse(document.ToJson())!, format, Console.Out);
     }
 }

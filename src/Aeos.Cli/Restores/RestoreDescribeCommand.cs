@@ -26,7 +26,8 @@ internal static class RestoreDescribeCommand
         {
             var restore = new RestoreKeys(result.GetRequiredValue(name));
             await using var bucket = await OpenedBucket.OpenAsync(result, location, keys, null, cancellationToken).ConfigureAwait(false);
-            var tree = (await RestoreDocument.ReadAsync(bucket.Location.Store, restore, cancellationToken).ConfigureAwait(false)).ToTree();
+            var document = await RestoreDocuments.ReadAsync(bucket.Location.Store, restore, cancellationToken).ConfigureAwait(false);
+            var tree = JsonNode.Parse(document.ToJson())!.AsObject();
             tree["results"] = JsonNode.Parse(await bucket.Reader.ReadCompanionAsync(restore.Results, null, cancellationToken).ConfigureAwait(false));
             tree["resources"] = JsonNode.Parse(await bucket.Reader.ReadCompanionAsync(restore.ResourceList, null, cancellationToken).ConfigureAwait(false));
             var chosen = ListingFormatOption.Read(result, format);

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Aeos.Backup.Backups;
 using Aeos.Backup.Restores;
 using Aeos.Cli.CommandLine;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
 
@@ -35,26 +37,34 @@ internal sealed class RestoreFilterOptions
     public RestoreOptions Read(ParseResult result, string name, string backup) => new()
     {
         Name = name,
-        BackupName = backup,
-        IncludedNamespaces = Values(result, _includeNamespaces),
-        ExcludedNamespaces = Values(result, _excludeNamespaces),
-        IncludedResources = Values(result, _includeResources),
-        ExcludedResources = Values(result, _excludeResources),
-        NamespaceMappings = Mappings(Values(result, _mappings)),
-        Selector = result.GetValue(_selector),
-        IncludeClusterResources = result.GetValue(_cluster),
-        UpdateExisting = result.GetValue(_policy) == "update",
-        PreserveNodePorts = result.GetValue(_nodePorts),
+        Spec = new RestoreSpec
+        {
+            BackupName = backup,
+            IncludedNamespaces = Values(result, _includeNamespaces),
+            ExcludedNamespaces = Values(result, _excludeNamespaces),
+            IncludedResources = Values(result, _includeResources),
+            ExcludedResources = Values(result, _excludeResources),
+            NamespaceMapping = Mappings(Values(result, _mappings)),
+            LabelSelector = result.GetValue(_selector) is { } selector ? SelectorText.Parse(selector) : null,
+            IncludeClusterResources = result.GetValue(_cluster),
+            ExistingResourcePolicy = result.GetValue(_policy),
+            PreserveNodePorts = result.GetValue(_nodePorts),
+        },
     };
 
     private static Option<string[]> List(string name, string description) =>
         new(name) { HelpName = "LIST", Description = $"{description} Comma-separated; may be given several times." };
 
-    private static List<string> Values(ParseResult result, Option<string[]> option) =>
-        [.. (result.GetValue(option) ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static List<string>? Values(ParseResult result, Option<string[]> option) =>
+        (result.GetValue(option) ?? []).SelectMany(static value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList() is { Count: > 0 } values ? values : null;
 
-    private static Dictionary<string, string> Mappings(List<string> pairs)
+    private static Dictionary<string, string>? Mappings(List<string>? pairs)
     {
+        if (pairs is null)
+        {
+            return null;
+        }
+
         var mappings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in pairs)
         {

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Aeos.Backup.Restores.Records;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Stores;
 using Aeos.Encryption;
 using Aeos.ObjectStore;
 using Aeos.ObjectStore.Locations;
 using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
 
@@ -30,7 +30,7 @@ internal static class RestoreGetCommand
             var restores = await ReadAsync(opened, cancellationToken).ConfigureAwait(false);
             if (ListingFormatOption.Read(result, format) is var chosen && chosen != ListingFormat.Text)
             {
-                var items = new JsonArray([.. restores.Select(static restore => (JsonNode)restore.ToTree())]);
+                var items = new JsonArray([.. restores.Select(static restore => JsonNode.Parse(restore.ToJson()))]);
                 ResourceText.Write(new JsonObject { ["kind"] = "RestoreList", ["apiVersion"] = "velero.io/v1", ["items"] = items }, chosen, Console.Out);
                 return ExitCode.Done;
             }
@@ -39,7 +39,7 @@ internal static class RestoreGetCommand
             foreach (var restore in restores)
             {
                 Console.Out.WriteLine(
-                    $"{Printable.Escape(restore.Name),-30} {Printable.Escape(restore.BackupName),-30} {Printable.Escape(restore.Phase),-16} {Printable.Escape(restore.StartTimestamp),-21} {restore.Errors,6} {restore.Warnings,8}");
+                    $"{Printable.Escape(restore.Metadata.Name),-30} {Printable.Escape(restore.Spec.BackupName ?? ""),-30} {Printable.Escape(restore.Status.Phase ?? ""),-16} {Printable.Escape(restore.Status.StartTimestamp ?? ""),-21} {restore.Status.Errors ?? 0,6} {restore.Status.Warnings ?? 0,8}");
             }
 
             return ExitCode.Done;
@@ -47,19 +47,19 @@ internal static class RestoreGetCommand
         return command;
     }
 
-    private static async Task<List<RestoreSummary>> ReadAsync(BareLocation location, CancellationToken cancellationToken)
+    private static async Task<List<RestoreDocument>> ReadAsync(BareLocation location, CancellationToken cancellationToken)
     {
-        var restores = new List<RestoreSummary>();
+        var restores = new List<RestoreDocument>();
         await foreach (var folder in location.Store.ListCommonPrefixesAsync(RestoreKeys.Root, "/", cancellationToken).ConfigureAwait(false))
         {
             var keys = new RestoreKeys(folder[RestoreKeys.Root.Length..].TrimEnd('/'));
             try
             {
-                restores.Add(await RestoreDocument.ReadAsync(location.Store, keys, cancellationToken).ConfigureAwait(false));
+                restores.Add(await RestoreDocuments.ReadAsync(location.Store, keys, cancellationToken).ConfigureAwait(false));
             }
             catch (ObjectNotFoundException)
             {
-                restores.Add(new RestoreSummary { Name = keys.Name, BackupName = "", Phase = "", StartTimestamp = "", CompletionTimestamp = "" });
+                restores.Add(new RestoreDocument { Metadata = new DocumentMetadata { Name = keys.Name } });
             }
         }
 

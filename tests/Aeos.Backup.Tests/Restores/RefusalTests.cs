@@ -156,9 +156,9 @@ public class RefusalTests
         await bench.PutBackupAsync(new VeleroArchive().Add(
             "resources/configmaps/namespaces/shop/one.json", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"one","namespace":"kube-system"}}""").ToBytes());
 
-        var (summary, _) = await bench.RestoreAsync();
+        var (document, _) = await bench.RestoreAsync();
 
-        summary.Phase.ShouldBe("PartiallyFailed");
+        document.Status.Phase.ShouldBe("PartiallyFailed");
         bench.Cluster.Find("v1", "ConfigMap", "kube-system", "one").ShouldBeNull();
     }
 

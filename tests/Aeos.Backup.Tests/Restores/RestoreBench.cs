@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Aeos.Backup.Keys;
 using Aeos.Backup.Restores;
 using Aeos.Backup.Restores.Reading;
-using Aeos.Backup.Restores.Records;
 using Aeos.Embedded;
 using Aeos.Encryption.Keys;
 using Aeos.Encryption.Messages;
@@ -13,6 +12,7 @@ using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
 using Aeos.ObjectStore.Locations;
 using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aeos.Backup.Tests.Restores;
@@ -61,7 +61,9 @@ internal sealed class RestoreBench : IAsyncDisposable
         return bench;
     }
 
-    public static RestoreOptions Options { get; } = new() { Name = "again", BackupName = "nightly" };
+    public static RestoreSpec Spec { get; } = new() { BackupName = "nightly" };
+
+    public static RestoreOptions Options { get; } = new() { Name = "again", Spec = Spec };
 
     /// <summary>Puts a backup of these bytes into the bucket.</summary>
     public async Task PutBackupAsync(byte[] archive, string encryption = "{}", string phase = "Completed")
@@ -89,7 +91,9 @@ internal sealed class RestoreBench : IAsyncDisposable
         return message.ToArray();
     }
 
-    public async Task<(RestoreSummary Summary, RestoreOutcome Outcome)> RestoreAsync(
+    public Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(RestoreSpec spec) => RestoreAsync(Options with { Spec = spec });
+
+    public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(
         RestoreOptions? options = null, WrappingKey[]? keys = null, bool requireEncryption = false, KeyScope? scope = null)
     {
         options ??= Options;

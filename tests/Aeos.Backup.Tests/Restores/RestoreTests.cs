@@ -1,5 +1,6 @@
 using Aeos.Backup.Restores.Reporting;
 using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Tests.Restores;
 
@@ -26,10 +27,10 @@ public class RestoreTests
         await using var bench = await RestoreBench.StartAsync();
         await bench.PutBackupAsync(Shop(hasPreferredVersions).ToBytes());
 
-        var (summary, outcome) = await bench.RestoreAsync();
+        var (document, outcome) = await bench.RestoreAsync();
 
         outcome.Errors.Count.ShouldBe(0);
-        summary.Phase.ShouldBe("Completed");
+        document.Status.Phase.ShouldBe("Completed");
         var ns = bench.Cluster.Find("v1", "Namespace", null, "shop")!;
         ((string?)ns["metadata"]!["labels"]!["team"]).ShouldBe("a");
         ((string?)ns["metadata"]!["annotations"]!["note"]).ShouldBe("kept");
@@ -68,12 +69,12 @@ public class RestoreTests
         await using var bench = await RestoreBench.StartAsync();
         await bench.PutBackupAsync(Shop().AddItem("configmaps", ConfigMap.Replace("shop", "other", StringComparison.Ordinal)).ToBytes());
 
-        var (_, outcome) = await bench.RestoreAsync(RestoreBench.Options with
+        var (_, outcome) = await bench.RestoreAsync(RestoreBench.Spec with
         {
             IncludedNamespaces = ["shop"],
-            NamespaceMappings = new Dictionary<string, string> { ["shop"] = "copy" },
+            NamespaceMapping = new Dictionary<string, string> { ["shop"] = "copy" },
             ExcludedResources = ["cm"],
-            Selector = "app in (shop, none)",
+            LabelSelector = new LabelSelector { MatchExpressions = [new LabelRequirement { Key = "app", Operator = "In", Values = ["shop", "none"] }] },
         });
 
         outcome.Errors.Count.ShouldBe(0);
@@ -94,9 +95,9 @@ public class RestoreTests
         bench.Cluster.Seed(ConfigMap.Replace("blue", "red", StringComparison.Ordinal));
         await bench.PutBackupAsync(Shop().ToBytes());
 
-        var (summary, outcome) = await bench.RestoreAsync(RestoreBench.Options with { UpdateExisting = update });
+        var (document, outcome) = await bench.RestoreAsync(RestoreBench.Spec with { ExistingResourcePolicy = update ? "update" : "none" });
 
-        summary.Phase.ShouldBe("Completed");
+        document.Status.Phase.ShouldBe("Completed");
         ((string?)bench.Cluster.Find("v1", "ConfigMap", "shop", "settings")!["data"]!["colour"]).ShouldBe(colour);
         outcome.Warnings.Namespaces.ContainsKey("shop").ShouldBe(!update);
         outcome.Items.CountOf(RestoredItems.Updated).ShouldBe(update ? 1 : 0);
@@ -125,9 +126,9 @@ public class RestoreTests
         await Task.WhenAny(asked.Task, restore);
         restore.IsCompleted.ShouldBeFalse();
         hold.Dispose();
-        var (summary, _) = await restore;
+        var (document, _) = await restore;
 
-        summary.Phase.ShouldBe("Completed");
+        document.Status.Phase.ShouldBe("Completed");
         bench.Cluster.Find("v1", "Secret", "shop", "password").ShouldNotBeNull();
     }
 
@@ -183,9 +184,9 @@ public class RestoreTests
         await using var bench = await RestoreBench.StartAsync();
         await bench.PutBackupAsync(Shop().AddItem("gadgets.example.net", """{"apiVersion":"example.net/v1","kind":"Gadget","metadata":{"name":"g","namespace":"shop"}}""").ToBytes());
 
-        var (summary, outcome) = await bench.RestoreAsync();
+        var (document, outcome) = await bench.RestoreAsync();
 
-        summary.Phase.ShouldBe("PartiallyFailed");
+        document.Status.Phase.ShouldBe("PartiallyFailed");
         outcome.Errors.Namespaces["shop"].Single().ShouldContain("gadgets.example.net/shop/g");
         bench.Cluster.Find("v1", "Secret", "shop", "password").ShouldNotBeNull();
     }

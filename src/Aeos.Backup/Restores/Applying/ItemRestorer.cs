@@ -35,7 +35,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
             return true;
         }
 
-        if (!isCompanion && !context.Filter.IncludesLabels(item))
+        if (!isCompanion && !context.Filter.IncludesLabels(key.GroupResource, item))
         {
             // One that is selected may need it nevertheless.
             context.Taken.TryRemove(key, out _);
@@ -50,7 +50,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
             return true;
         }
 
-        foreach (var companion in ItemRules.Companions(key.GroupResource, tree).Where(companion => context.Filter.IncludesCompanion(companion.GroupResource)))
+        foreach (var companion in ItemRules.Companions(key.GroupResource, tree).Where(companion => context.Filter.IncludesCompanion(companion)))
         {
             await RestoreAsync(companion, isCompanion: true, isLastTry: true, cancellationToken).ConfigureAwait(false);
         }

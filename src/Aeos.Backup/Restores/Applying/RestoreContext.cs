@@ -33,6 +33,9 @@ internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cl
     /// <summary>Items that were taken up: one may be needed by several others, and be selected as well.</summary>
     public ConcurrentDictionary<ItemKey, bool> Taken { get; } = new();
 
+    /// <summary>The backup's types in the order in which they are restored.</summary>
+    public IReadOnlyList<string> Order() => ResourceOrder.Of(Backup.Types, Options.Priorities, Types.Catalog);
+
     public string TargetOf(string @namespace) => Options.NamespaceMappings.GetValueOrDefault(@namespace, @namespace);
 
     public async ValueTask WarnAsync(string @namespace, string message, CancellationToken cancellationToken)

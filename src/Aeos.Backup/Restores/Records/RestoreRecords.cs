@@ -3,13 +3,14 @@ using System.Text.Json;
 using Aeos.Backup.Restores.Reporting;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Records;
 
 /// <summary>Writes what a restore leaves in the bucket, under Velero's names: results, resource list, item operations, and the Restore itself last.</summary>
 internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain, RestoreKeys keys)
 {
-    public async Task WriteAsync(RestoreOutcome outcome, RestoreSummary summary, RestoreOptions options, CancellationToken cancellationToken)
+    public async Task WriteAsync(RestoreOutcome outcome, RestoreDocument document, CancellationToken cancellationToken)
     {
         await WritePackedAsync(keys.Results, writer => WriteResults(writer, outcome), cancellationToken).ConfigureAwait(false);
         await WritePackedAsync(keys.ResourceList, writer => WriteLists(writer, outcome.Items.ToLists()), cancellationToken).ConfigureAwait(false);
@@ -19,7 +20,7 @@ internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain
         }
 
         await using var target = await plain.CreateAsync(keys.Document, cancellationToken).ConfigureAwait(false);
-        await target.WriteAsync(Kubernetes.Objects.KubernetesObject.FromTree(summary.ToTree(options)).Json, cancellationToken).ConfigureAwait(false);
+        await target.WriteAsync(document.ToJson(), cancellationToken).ConfigureAwait(false);
         await target.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,47 +1,59 @@
+using Aeos.Backup.Backups;
 using Aeos.Backup.Filters;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Selecting;
 
 /// <summary>Which of a backup's objects are restored (Velero 1.18, pkg/restore/restore.go).</summary>
 internal sealed class RestoreFilter
 {
-    private readonly RestoreOptions _options;
+    private readonly RestoreSpec _spec;
     private readonly GlobSet _namespaces;
-    private readonly LabelRequirements? _labels;
+    private readonly IReadOnlyList<LabelSelector> _selectors;
     private GlobSet _types;
+    private GlobSet? _statuses;
 
-    /// <param name="options">What was asked for.</param>
-    /// <param name="catalog">Resolves short names of types.</param>
-    public RestoreFilter(RestoreOptions options, ApiCatalog catalog)
+    /// <param name="spec">What was asked for.</param>
+    /// <param name="catalog">Resolves the forms that types are named in.</param>
+    public RestoreFilter(RestoreSpec spec, ApiCatalog catalog)
     {
-        _options = options;
-        _namespaces = new GlobSet(options.IncludedNamespaces, options.ExcludedNamespaces);
-        _labels = options.Selector is { } selector ? LabelRequirements.Parse(selector) : null;
-        _types = Types(catalog);
+        _spec = spec;
+        _namespaces = new GlobSet(spec.IncludedNamespaces, spec.ExcludedNamespaces);
+        _selectors = spec.LabelSelector is { } selector ? [selector] : spec.OrLabelSelectors ?? [];
+        _types = new GlobSet([], []);
+        Resolve(catalog);
     }
 
     /// <summary>Resolves the types' names anew: restored definitions may have brought some.</summary>
-    public void Resolve(ApiCatalog catalog) => _types = Types(catalog);
-
-    public bool IncludesType(string groupResource) => ResourceOrder.IsRestorable(groupResource) && _types.Includes(groupResource);
-
-    public bool IncludesNamespace(string @namespace) => _namespaces.Includes(@namespace);
-
-    /// <summary>Whether a type's items of one namespace are in; the empty one is the cluster.</summary>
-    public bool IncludesScope(string @namespace) => @namespace.Length > 0
-        ? IncludesNamespace(@namespace)
-        : _options.IncludeClusterResources ?? _namespaces.IncludesEverything;
-
-    /// <summary>Whether an item in no namespace may come along with one that needs it.</summary>
-    public bool IncludesCompanion(string groupResource) => _options.IncludeClusterResources != false && IncludesType(groupResource);
-
-    public bool IncludesLabels(KubernetesObject item) => _labels is null || _labels.Match(item.Metadata.Labels);
-
-    private GlobSet Types(ApiCatalog catalog)
+    public void Resolve(ApiCatalog catalog)
     {
-        return new GlobSet([.. _options.IncludedResources.Select(Resolved)], [.. _options.ExcludedResources.Select(Resolved)]);
+        _types = Types(_spec.IncludedResources, _spec.ExcludedResources, catalog);
+        _statuses = _spec.RestoreStatus is { } status ? Types(status.IncludedResources, status.ExcludedResources, catalog) : null;
+    }
+
+    public bool IncludesType(string groupResource) =>
+        !NeverRestored.Includes(groupResource) && (_types.Includes(groupResource) || NeverRestored.MustHave(groupResource));
+
+    /// <summary>Whether the status of a type's objects is restored, unless an annotation says otherwise.</summary>
+    public bool IncludesStatus(string groupResource) => _statuses?.Includes(groupResource) == true;
+
+    /// <summary>Whether a type's objects of one namespace are selected; the empty one is the cluster.</summary>
+    public bool IncludesScope(string groupResource, string @namespace) => @namespace.Length == 0
+        ? _spec.IncludeClusterResources ?? _namespaces.IncludesEverything
+        : _namespaces.Includes(@namespace) || NeverRestored.MustHave(groupResource);
+
+    /// <summary>Whether an object may come along with another that needs it: more than is selected by itself, for labels do not count.</summary>
+    public bool IncludesCompanion(ItemKey key) => IncludesType(key.GroupResource)
+        && (key.Namespace.Length == 0 ? _spec.IncludeClusterResources != false : IncludesScope(key.GroupResource, key.Namespace));
+
+    public bool IncludesLabels(string groupResource, KubernetesObject item) => _selectors.Count == 0 || NeverRestored.MustHave(groupResource)
+        || _selectors.Any(selector => Selector.Matches(selector, item.Metadata.Labels));
+
+    private static GlobSet Types(IReadOnlyList<string>? includes, IReadOnlyList<string>? excludes, ApiCatalog catalog)
+    {
+        return new GlobSet((includes ?? []).Select(Resolved), (excludes ?? []).Select(Resolved));
 
         string Resolved(string name) => name.Contains('*', StringComparison.Ordinal) ? name : catalog.Find(name)?.GroupResource ?? name;
     }

@@ -1,0 +1,91 @@
+using Aeos.Backup.Backups;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Backup.Restores.Selecting;
+
+/// <summary>What Velero refuses to restore before it begins (Velero 1.18, validateAndComplete in pkg/controller/restore_controller.go), and what Aeos cannot do.</summary>
+internal static class RestoreValidation
+{
+    /// <summary>All that is wrong with what was asked for; empty: nothing.</summary>
+    public static IReadOnlyList<string> Check(RestoreSpec spec)
+    {
+        var problems = new List<string>();
+        problems.AddRange((spec.Others ?? []).Keys.Select(static field => $"spec.{field} is not known"));
+        problems.AddRange((spec.IncludedResources ?? []).Where(NeverRestored.Includes).Select(static type => $"{type} are non-restorable resources"));
+        problems.AddRange(CheckLists(spec.IncludedResources, spec.ExcludedResources).Select(static problem => $"Invalid included/excluded resource lists: {problem}"));
+        problems.AddRange(CheckLists(spec.IncludedNamespaces, spec.ExcludedNamespaces).Select(static problem => $"Invalid included/excluded namespace lists: {problem}"));
+        problems.AddRange(CheckLists(spec.RestoreStatus?.IncludedResources, spec.RestoreStatus?.ExcludedResources)
+            .Select(static problem => $"Invalid included/excluded restoreStatus lists: {problem}"));
+        if (spec.LabelSelector is not null && spec.OrLabelSelectors is not null)
+        {
+            problems.Add("encountered labelSelector as well as orLabelSelectors in restore spec, only one can be specified");
+        }
+
+        if (string.IsNullOrEmpty(spec.BackupName) == string.IsNullOrEmpty(spec.ScheduleName))
+        {
+            problems.Add("Either a backup or schedule must be specified as a source for the restore, but not both");
+        }
+
+        if (spec.ExistingResourcePolicy is not (null or "" or ExistingResourcePolicies.None or ExistingResourcePolicies.Update))
+        {
+            problems.Add($"Invalid ExistingResourcePolicy: {spec.ExistingResourcePolicy} (none and update are known)");
+        }
+
+        problems.AddRange(CheckSelectors(spec));
+        problems.AddRange(CheckVolumeData(spec));
+        return problems;
+    }
+
+    private static IEnumerable<string> CheckLists(IReadOnlyList<string>? includes, IReadOnlyList<string>? excludes)
+    {
+        if (includes is { Count: > 1 } && includes.Contains("*"))
+        {
+            yield return "includes list must either contain '*' only, or a non-empty list of items";
+        }
+
+        if (excludes?.Contains("*") == true)
+        {
+            yield return "excludes list cannot contain '*'";
+        }
+
+        foreach (var both in (excludes ?? []).Intersect(includes ?? [], StringComparer.Ordinal))
+        {
+            yield return $"excludes list cannot contain an item in the includes list: {both}";
+        }
+    }
+
+    private static IEnumerable<string> CheckSelectors(RestoreSpec spec)
+    {
+        foreach (var selector in (spec.OrLabelSelectors ?? []).Concat(spec.LabelSelector is { } one ? [one] : []))
+        {
+            string? problem = null;
+            try
+            {
+                Selector.Text(selector);
+            }
+            catch (AeosException refusal)
+            {
+                problem = refusal.Cause;
+            }
+
+            if (problem is not null)
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    // Said rather than passed over: Aeos restores no volume's data.
+    private static IEnumerable<string> CheckVolumeData(RestoreSpec spec)
+    {
+        if (spec.RestorePVs == true)
+        {
+            yield return "restorePVs is true, but volumes are not restored from snapshots here: claims get new, empty volumes";
+        }
+
+        if (spec.UploaderConfig is { WriteSparseFiles: true } or { ParallelFilesDownload: > 0 })
+        {
+            yield return "uploaderConfig is given, but volumes' data is not restored here";
+        }
+    }
+}
