@@ -1,15 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Aeos.Velero.Resources;
 
-/// <summary>A Restore's <c>spec.hooks</c> (Velero 1.18, pkg/apis/velero/v1/restore_types.go): what is added to restored pods and run in them.</summary>
+/// <summary>What is run in restored pods.</summary>
 public sealed record RestoreHooks
 {
-    /// <summary>Hooks for single pods.</summary>
+    /// <summary>The hooks, with the pods that they are for.</summary>
     public IReadOnlyList<RestoreResourceHookSpec>? Resources { get; set; }
-
-    /// <summary>Fields that are not known here.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; set; }
 }

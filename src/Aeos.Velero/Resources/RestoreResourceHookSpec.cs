@@ -1,33 +1,26 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Aeos.Velero.Resources;
 
-/// <summary>Hooks of a restore, and which pods they are for.</summary>
+/// <summary>Hooks, and the pods that they are for.</summary>
 public sealed record RestoreResourceHookSpec
 {
-    /// <summary>The name, for the log.</summary>
+    /// <summary>The name, for logs.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Namespaces that the pods are restored into; absent or empty: all.</summary>
+    /// <summary>Namespaces of the pods; absent, empty or <c>*</c>: all.</summary>
     public IReadOnlyList<string>? IncludedNamespaces { get; set; }
 
     /// <summary>Namespaces that are left out.</summary>
     public IReadOnlyList<string>? ExcludedNamespaces { get; set; }
 
-    /// <summary>Types. Velero does not look at them: these hooks are for pods.</summary>
+    /// <summary>Types; absent, empty or <c>*</c>: all.</summary>
     public IReadOnlyList<string>? IncludedResources { get; set; }
 
-    /// <summary>Types. Velero does not look at them: these hooks are for pods.</summary>
+    /// <summary>Types that are left out.</summary>
     public IReadOnlyList<string>? ExcludedResources { get; set; }
 
-    /// <summary>Labels that the pods must have; absent: any.</summary>
+    /// <summary>Labels that the pods must have.</summary>
     public LabelSelector? LabelSelector { get; set; }
 
-    /// <summary>The hooks, in order.</summary>
+    /// <summary>What is run.</summary>
     public IReadOnlyList<RestoreResourceHook>? PostHooks { get; set; }
-
-    /// <summary>Fields that are not known here.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; set; }
 }

@@ -38,12 +38,13 @@ internal sealed class ExistingItem(RestoreContext context)
     private async Task CompareAsync(ItemKey key, ApiResource type, JsonObject there, JsonObject wanted, string target, CancellationToken cancellationToken)
     {
         MetadataRules.Reset(there);
+        MetadataRules.DropManagedFields(there);
         var labelled = (JsonObject)there.DeepClone();
         MetadataRules.AddLabels(labelled, context.Options);
         var differs = !JsonNode.DeepEquals(labelled, wanted);
         if (differs && key.GroupResource == "serviceaccounts")
         {
-            await PatchAsync(key, type, MergePatch.Between(labelled, AccountRules.Merge(labelled, wanted)), target, cancellationToken).ConfigureAwait(false);
+            await PatchAsync(key, type, MergePatch.Between(labelled, ServiceAccountMerge.Merge(labelled, wanted)), target, cancellationToken).ConfigureAwait(false);
         }
         else if (context.Options.UpdateExisting)
         {

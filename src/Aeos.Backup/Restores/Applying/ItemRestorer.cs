@@ -43,14 +43,25 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
         }
 
         var tree = item.ToTree();
-        if (context.Rules.SkipReason(key.GroupResource, tree) is { } reason)
+        try
         {
-            context.Outcome.Items.Set(item.ApiVersion, item.Kind, target, key.Name, RestoredItems.Skipped);
-            await context.Log.InfoAsync($"not restoring {key}: {reason}", cancellationToken).ConfigureAwait(false);
-            return true;
+            if (await context.Rules.OmissionAsync(key.GroupResource, tree, cancellationToken).ConfigureAwait(false) is { } omission)
+            {
+                if (omission.IsListed)
+                {
+                    context.Outcome.Items.Set(item.ApiVersion, item.Kind, target, key.Name, RestoredItems.Skipped);
+                }
+
+                await context.Log.InfoAsync($"not restoring {key}: {omission.Reason}", cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+        catch (KubernetesException failure)
+        {
+            return await FailAsync(key, item, target, failure.Cause, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var companion in ItemRules.Companions(key.GroupResource, tree).Where(companion => context.Filter.IncludesCompanion(companion)))
+        foreach (var companion in context.Rules.Companions(key.GroupResource, tree).Where(companion => context.Filter.IncludesCompanion(companion)))
         {
             await RestoreAsync(companion, isCompanion: true, isLastTry: true, cancellationToken).ConfigureAwait(false);
         }
@@ -61,7 +72,20 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
             return true;
         }
 
-        context.Rules.Apply(key.GroupResource, tree, target);
+        try
+        {
+            foreach (var failure in await context.Rules.ApplyAsync(key.GroupResource, tree, target, cancellationToken).ConfigureAwait(false))
+            {
+                await context.FailAsync(target, failure, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (PreparationException failure)
+        {
+            context.Outcome.Items.Set(item.ApiVersion, item.Kind, target, key.Name, RestoredItems.Failed);
+            await context.FailAsync(target, $"error preparing {key}: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
         var done = await ApplyAsync(key, KubernetesObject.FromTree(tree), tree, target, isLastTry, cancellationToken).ConfigureAwait(false);
         if (!done)
         {

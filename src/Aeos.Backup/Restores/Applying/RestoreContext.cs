@@ -20,7 +20,7 @@ internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cl
 
     public TargetTypes Types { get; } = new(cluster);
 
-    public ItemRules Rules { get; } = new(options);
+    public ItemRules Rules { get; } = new(options, new RuleSources { Cluster = new TargetCluster(cluster) });
 
     public ObjectWait Wait { get; } = new(cluster, time);
 

@@ -2,70 +2,86 @@ using System.Text.Json.Nodes;
 
 namespace Aeos.Backup.Restores.Preparing;
 
-/// <summary>Which rules an object of which type is prepared by.</summary>
-internal sealed class ItemRules(RestoreOptions options)
+/// <summary>Which rules an object of which type is prepared by, and in which order it becomes what is created (Velero 1.18, restoreItem in restore.go).</summary>
+internal sealed class ItemRules
 {
-    private readonly VolumeRules _volumes = new(options.NamespaceMappings);
+    private readonly RestoreOptions _options;
+    private readonly Dictionary<string, IItemRule[]> _rules;
 
-    /// <summary>Why the object, as it is in the backup, is not restored; null when it is.</summary>
-    public string? SkipReason(string groupResource, JsonObject item) => groupResource switch
+    public ItemRules(RestoreOptions options, RuleSources sources)
     {
-        "pods" => PodRules.SkipReason(item),
-        "jobs.batch" => JobRules.SkipReason(item),
-        "secrets" => AccountRules.SkipReason(item),
-        "persistentvolumes" => _volumes.SkipReason(item),
-        _ => null,
-    };
-
-    /// <summary>Objects in no namespace that have to be there before this one, if the backup has them.</summary>
-    public static IEnumerable<ItemKey> Companions(string groupResource, JsonObject item)
-    {
-        var (companion, name) = groupResource switch
+        _options = options;
+        var reprovisioned = new ReprovisionedVolumes();
+        var bindings = new BindingRule(options.NamespaceMappings);
+        var images = new ImageRule(sources.Images);
+        var storageClasses = new StorageClassRule(sources.StorageClasses, sources.Cluster);
+        var webhooks = new WebhookRule();
+        _rules = new Dictionary<string, IItemRule[]>(StringComparer.Ordinal)
         {
-            "persistentvolumeclaims" => ("persistentvolumes", item.Child("spec").Text("volumeName")),
-            "pods" => ("priorityclasses.scheduling.k8s.io", item.Child("spec").Text("priorityClassName")),
-            _ => ("", ""),
+            ["apiservices.apiregistration.k8s.io"] = [new ApiServiceRule()],
+            ["clusterrolebindings.rbac.authorization.k8s.io"] = [bindings],
+            ["cronjobs.batch"] = [images],
+            ["customresourcedefinitions.apiextensions.k8s.io"] = [new DefinitionRule()],
+            ["daemonsets.apps"] = [images],
+            ["datauploads.velero.io"] = [new DataUploadRule()],
+            ["deployments.apps"] = [images],
+            ["jobs.batch"] = [new JobRule(), images],
+            ["mutatingwebhookconfigurations.admissionregistration.k8s.io"] = [webhooks],
+            ["persistentvolumeclaims"] = [storageClasses, new ClaimRule(reprovisioned)],
+            ["persistentvolumes"] = [new VolumeRule(sources.Volumes, options.NamespaceMappings, reprovisioned), storageClasses],
+            ["pods"] = [new PodRule(), new WaitContainerRule(), images],
+            ["replicasets.apps"] = [images],
+            ["replicationcontrollers"] = [images],
+            ["rolebindings.rbac.authorization.k8s.io"] = [bindings],
+            ["secrets"] = [new TokenSecretRule(sources.Cluster)],
+            ["serviceaccounts"] = [new ServiceAccountRule()],
+            ["services"] = [new ServiceRule(options.PreserveNodePorts)],
+            ["statefulsets.apps"] = [storageClasses, images],
+            ["validatingwebhookconfigurations.admissionregistration.k8s.io"] = [webhooks],
         };
-        return name.Length == 0 ? [] : [new ItemKey(companion, "", name)];
     }
 
-    /// <summary>Makes the object what is created.</summary>
-    public void Apply(string groupResource, JsonObject item, string targetNamespace)
+    /// <summary>Why the object, as it is in the backup, is not restored; null when it is.</summary>
+    /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster was asked and did not answer.</exception>
+    public async ValueTask<Omission?> OmissionAsync(string groupResource, JsonObject item, CancellationToken cancellationToken)
     {
-        switch (groupResource)
+        foreach (var rule in Of(groupResource))
         {
-            case "services":
-                ServiceRules.Apply(item, options.PreserveNodePorts);
-                break;
-            case "pods":
-                PodRules.Apply(item);
-                break;
-            case "jobs.batch":
-                JobRules.Apply(item);
-                break;
-            case "secrets":
-                AccountRules.ApplyToSecret(item);
-                break;
-            case "serviceaccounts":
-                AccountRules.ApplyToAccount(item);
-                break;
-            case "rolebindings.rbac.authorization.k8s.io" or "clusterrolebindings.rbac.authorization.k8s.io":
-                AccountRules.ApplyToBinding(item, options.NamespaceMappings);
-                break;
-            case "persistentvolumes":
-                _volumes.ApplyToVolume(item);
-                break;
-            case "persistentvolumeclaims":
-                _volumes.ApplyToClaim(item);
-                break;
+            if (await rule.OmissionAsync(item, cancellationToken).ConfigureAwait(false) is { } omission)
+            {
+                return omission;
+            }
         }
 
+        return null;
+    }
+
+    /// <summary>Objects that go before this one, as the backup names them, whether or not it has them. To be asked before <see cref="ApplyAsync"/>.</summary>
+    public IEnumerable<ItemKey> Companions(string groupResource, JsonObject item) => Of(groupResource).SelectMany(rule => rule.Companions(item));
+
+    /// <summary>
+    /// Makes the object what is created. To be called after its companions were restored. Its status and its <c>managedFields</c> are gone afterwards;
+    /// with resource modifiers its name, its kind and its version may be others.
+    /// </summary>
+    /// <returns>What resource modifiers failed at; the object is restored nevertheless, without what failed.</returns>
+    /// <exception cref="PreparationException">It cannot be restored.</exception>
+    public async ValueTask<IReadOnlyList<string>> ApplyAsync(string groupResource, JsonObject item, string targetNamespace, CancellationToken cancellationToken)
+    {
         MetadataRules.Reset(item);
+        foreach (var rule in Of(groupResource))
+        {
+            await rule.ApplyAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+
+        MetadataRules.DropManagedFields(item);
         if (targetNamespace.Length > 0)
         {
             item.Ensure("metadata")["namespace"] = targetNamespace;
         }
 
-        MetadataRules.AddLabels(item, options);
+        MetadataRules.AddLabels(item, _options);
+        return [];
     }
+
+    private IItemRule[] Of(string groupResource) => _rules.GetValueOrDefault(groupResource, []);
 }

@@ -13,14 +13,17 @@ internal static class MetadataRules
     private const int LongestLabel = 63;
     private const int DigestLength = 6;
 
-    /// <summary>Takes away what the old cluster's server and controllers said of the object.</summary>
+    /// <summary>Takes away what the old cluster's server and controllers said of the object. Finalizers stay.</summary>
     public static void Reset(JsonObject item)
     {
         item.Child("metadata").Drop(
             "generateName", "selfLink", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds",
-            "ownerReferences", "managedFields");
+            "ownerReferences");
         item.Drop("status");
     }
+
+    /// <summary>Takes away who owned which field in the old cluster.</summary>
+    public static void DropManagedFields(JsonObject item) => item.Child("metadata").Drop("managedFields");
 
     public static void AddLabels(JsonObject item, RestoreOptions options)
     {

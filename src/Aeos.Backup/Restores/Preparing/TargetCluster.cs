@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Aeos.Kubernetes;
+using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Lists;
+
+namespace Aeos.Backup.Restores.Preparing;
+
+/// <summary>Asks a cluster for the rules. What is there is remembered, what is missing is asked for again: it may come with the restore.</summary>
+internal sealed class TargetCluster(KubernetesClient cluster) : ITargetCluster
+{
+    private static readonly ApiResource Accounts = new()
+    {
+        Group = "", Version = "v1", Name = "serviceaccounts", SingularName = "serviceaccount", Kind = "ServiceAccount", Namespaced = true,
+    };
+
+    private static readonly ApiResource StorageClasses = new()
+    {
+        Group = "storage.k8s.io", Version = "v1", Name = "storageclasses", SingularName = "storageclass", Kind = "StorageClass", Namespaced = false,
+    };
+
+    private readonly ConcurrentDictionary<string, bool> _storageClasses = new(StringComparer.Ordinal);
+
+    public async ValueTask<IReadOnlyCollection<string>> AccountNamesAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var account in cluster.List(Accounts, new ListOptions { Namespace = @namespace }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(account.Name);
+        }
+
+        return names;
+    }
+
+    public async ValueTask<bool> HasStorageClassAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_storageClasses.ContainsKey(name))
+        {
+            return true;
+        }
+
+        var there = await cluster.TryGetAsync(StorageClasses, null, name, cancellationToken).ConfigureAwait(false) is not null;
+        return there && (_storageClasses[name] = true);
+    }
+}
