@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Demo.Cluster;
+using Aeos.Cli.Demo.Plugin;
 using Aeos.GoPlugin.Client;
 using Aeos.GoPlugin.Grpc;
 
@@ -12,10 +14,14 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var keep = new Option<bool>("--keep") { Description = "Leave the demo's folder in place, key and all, to look around in it." };
-        var command = new DocumentedCommand("demo", "Store a sample backup through the plugin, as Velero would, and try to read and to forge it.")
+        var keep = new Option<bool>("--keep") { Description = "Leave the demo's folder in place, keys and all, to look around in it." };
+        var command = new DocumentedCommand("demo", "Back up a sample cluster, encrypted, lose it, restore it, and try to read and to forge the backup.")
         {
-            Notes = ["Needs no cluster and no bucket, and ends within half a minute. The exit code is 1 if any step is not as it should be."],
+            Notes =
+            [
+                "Needs no cluster and no bucket, and ends within half a minute: the Kubernetes API is in memory, the bucket is a temporary folder.",
+                "The exit code is 1 if any step is not as it should be.",
+            ],
             Examples = ["aeos demo"],
         };
         command.Add(keep);
@@ -31,7 +37,7 @@ internal static class DemoCommand
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await new DemoRun(plugin, folder, new DemoScreen()).RunAsync(both.Token).ConfigureAwait(false);
+            await PlayAsync(plugin, new DemoFolder(folder), new DemoScreen(), both.Token).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (PluginStartException failure)
@@ -57,5 +63,14 @@ internal static class DemoCommand
                 Directory.Delete(folder, recursive: true);
             }
         }
+    }
+
+    private static async Task PlayAsync(string plugin, DemoFolder folder, DemoScreen screen, CancellationToken cancellationToken)
+    {
+        var (keyFile, _) = await folder.MakeKeyAsync("demo.key", cancellationToken).ConfigureAwait(false);
+        var act = new ClusterAct(folder, keyFile, screen);
+        var archive = await act.RunAsync(cancellationToken).ConfigureAwait(false);
+        await new PluginAct(plugin, folder, screen).RunAsync(archive, act.Search, keyFile, cancellationToken).ConfigureAwait(false);
+        screen.Verdict("Done. Proven: the bucket gave nothing away, every object came back, and nothing forged or under a wrong key was let through.");
     }
 }

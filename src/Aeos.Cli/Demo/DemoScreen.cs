@@ -9,32 +9,26 @@ internal sealed class DemoScreen
     private readonly bool _isTerminal = !Console.IsOutputRedirected;
     private int _step;
 
+    /// <summary>Begins a part of the demo.</summary>
+    public void Act(string title) => Write("\n", "bold underline", title);
+
     /// <summary>Begins the next step.</summary>
-    public void Step(string title)
-    {
-        _step++;
-        if (_isTerminal)
-        {
-            AnsiConsole.Write(new Markup($"\n[bold]{_step}. {Markup.Escape(SafeText.Line(title))}[/]\n"));
-        }
-        else
-        {
-            Console.Out.WriteLine();
-            Console.Out.WriteLine($"{_step}. {SafeText.Line(title)}");
-        }
-    }
+    public void Step(string title) => Write($"\n{++_step}. ", "bold", title);
 
     /// <summary>Something that the step did or saw.</summary>
-    public void Show(string text) => WriteDetail("   ", "grey", text);
+    public void Show(string text) => Write("   ", "grey", text);
 
     /// <summary>The step is as it should be.</summary>
-    public void Confirm(string text) => WriteDetail("   ok: ", "green", text);
+    public void Confirm(string text) => Write("   ok: ", "green", text);
 
-    private void WriteDetail(string lead, string colour, string text)
+    /// <summary>What all of it proves.</summary>
+    public void Verdict(string text) => Write("\n", "bold green", text);
+
+    private void Write(string lead, string style, string text)
     {
         if (_isTerminal)
         {
-            AnsiConsole.Write(new Markup($"[{colour}]{lead}{Markup.Escape(SafeText.Line(text))}[/]\n"));
+            AnsiConsole.Write(new Markup($"[{style}]{lead}{Markup.Escape(SafeText.Line(text))}[/]\n"));
         }
         else
         {

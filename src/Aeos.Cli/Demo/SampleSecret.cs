@@ -3,22 +3,20 @@ using System.Text;
 
 namespace Aeos.Cli.Demo;
 
-/// <summary>The password in the sample's Secret, made for one run, in the two forms in which a backup holds it.</summary>
-internal sealed class SampleSecret
+/// <summary>A value that nobody may find in the bucket, made for one run.</summary>
+/// <param name="title">What it is, for people.</param>
+internal sealed class SampleSecret(string title)
 {
-    public SampleSecret()
-    {
-        Password = $"demo-password-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
-        Base64 = Convert.ToBase64String(Encoding.ASCII.GetBytes(Password));
-    }
+    /// <summary>What it is.</summary>
+    public string Title { get; } = title;
 
-    /// <summary>As somebody typed it: in an annotation that kubectl leaves.</summary>
-    public string Password { get; }
+    /// <summary>The value as somebody typed it.</summary>
+    public string Value { get; } = $"demo-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
 
-    /// <summary>As the Secret's data holds it.</summary>
-    public string Base64 { get; }
+    /// <summary>The value as a Secret's data holds it.</summary>
+    public string Base64 => Convert.ToBase64String(Encoding.ASCII.GetBytes(Value));
 
-    /// <summary>Whether the content holds the password in either form.</summary>
+    /// <summary>Whether the content holds the value in either form.</summary>
     public bool IsIn(ReadOnlySpan<byte> content) =>
-        content.IndexOf(Encoding.ASCII.GetBytes(Password)) >= 0 || content.IndexOf(Encoding.ASCII.GetBytes(Base64)) >= 0;
+        content.IndexOf(Encoding.ASCII.GetBytes(Value)) >= 0 || content.IndexOf(Encoding.ASCII.GetBytes(Base64)) >= 0;
 }

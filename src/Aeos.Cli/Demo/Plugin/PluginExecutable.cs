@@ -1,4 +1,4 @@
-namespace Aeos.Cli.Demo;
+namespace Aeos.Cli.Demo.Plugin;
 
 /// <summary>Finds the plugin: beside this program when both were published, in the folder <c>plugin</c> beside it when both were built.</summary>
 internal static class PluginExecutable
