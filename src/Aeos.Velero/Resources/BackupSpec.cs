@@ -39,6 +39,9 @@ public sealed record BackupSpec
     /// <summary>Whether volumes are read through the pods' nodes.</summary>
     public bool? DefaultVolumesToFsBackup { get; set; }
 
+    /// <summary>What is run in pods while they are backed up.</summary>
+    public BackupHooks? Hooks { get; set; }
+
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

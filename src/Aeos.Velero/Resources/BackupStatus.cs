@@ -36,6 +36,9 @@ public sealed record BackupStatus
     /// <summary>How the archive is encrypted; null or not encrypted: it is not said to be.</summary>
     public EncryptionStatus? Encryption { get; set; }
 
+    /// <summary>What became of the hooks.</summary>
+    public HookStatus? HookStatus { get; set; }
+
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

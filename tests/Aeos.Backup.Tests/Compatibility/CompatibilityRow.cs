@@ -1,0 +1,17 @@
+namespace Aeos.Backup.Tests.Compatibility;
+
+/// <summary>A rule of Velero's in docs/velero-compatibility.md.</summary>
+/// <param name="Section">The heading that it stands under.</param>
+/// <param name="Rule">What the rule is.</param>
+/// <param name="Source">File and line in Velero's source.</param>
+/// <param name="Status">What Aeos does.</param>
+/// <param name="Tests">Tests that show it, as <c>Class.Method</c>.</param>
+internal sealed record CompatibilityRow(string Section, string Rule, string Source, string Status, IReadOnlyList<string> Tests)
+{
+    public bool IsOpen => Status == "not yet";
+
+    /// <summary>The field that the rule is about, in the sections of fields; null in others.</summary>
+    public string? Field => Rule.StartsWith('`') && Section.EndsWith("'s spec", StringComparison.Ordinal) ? Rule.Split('`')[1] : null;
+
+    public override string ToString() => $"{Section}: {Rule}";
+}
