@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using Aeos.Backup.Reporting;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.ObjectStore;
@@ -26,8 +26,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        BackupName.Check(request.Name);
-        var target = new BackupTarget(store, domain, request.Encryption, new BackupKeys(request.Name));
+        var target = new BackupTarget(store, domain, request.Encryption, new BackupKeys(OperationName.Checked(request.Name, "backup")));
         await target.RequireFreeNameAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -45,22 +44,23 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         var began = time.GetUtcNow();
         var version = await cluster.GetVersionAsync(cancellationToken).ConfigureAwait(false);
         var catalog = await cluster.DiscoverAsync(cancellationToken).ConfigureAwait(false);
-        await using var logText = await GzipText.CreateAsync(target.Keys.Logs, target, cancellationToken).ConfigureAwait(false);
-        await using var listText = await GzipText.CreateAsync(target.Keys.ResourceList, target, cancellationToken).ConfigureAwait(false);
-        var log = new BackupLog(logText, $"{request.Namespace}/{request.Name}", time);
+        await using var logText = new GzipObject(await target.CreateAsync(target.Keys.Logs, cancellationToken).ConfigureAwait(false));
+        await using var listText = new GzipObject(await target.CreateAsync(target.Keys.ResourceList, cancellationToken).ConfigureAwait(false));
+        await using var log = new OperationLog(logText.Content, "backup", $"{request.Namespace}/{request.Name}", time);
         var list = new ResourceListText(listText);
         await log.InfoAsync($"Backing up {cluster.Connection.Server} (Kubernetes {Printable.Escape(version.GitVersion)})", cancellationToken).ConfigureAwait(false);
 
         var recorder = await WriteArchiveAsync(request, target, catalog, list, log, progress, cancellationToken).ConfigureAwait(false);
         await list.CommitAsync(cancellationToken).ConfigureAwait(false);
         await log.InfoAsync($"Backed up a total of {recorder.Items} items", cancellationToken).ConfigureAwait(false);
-        await log.CommitAsync(cancellationToken).ConfigureAwait(false);
-        await PutGzipAsync(target, target.Keys.Results, recorder.Results.ToJson(), cancellationToken).ConfigureAwait(false);
+        await log.CompleteAsync().ConfigureAwait(false);
+        await logText.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await PutGzipAsync(target, target.Keys.Results, output => recorder.Results.WriteToAsync(output, cancellationToken), cancellationToken).ConfigureAwait(false);
 
         // What only plugins and volume data fill: readers expect them, though empty.
         foreach (var key in (string[])[target.Keys.ItemOperations, target.Keys.PodVolumeBackups, target.Keys.VolumeSnapshots, target.Keys.VolumeInfo])
         {
-            await PutGzipAsync(target, key, "[]"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            await PutGzipAsync(target, key, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
         }
 
         var document = BackupDocuments.Create(request, version, recorder.Results, recorder.Items, began, time.GetUtcNow());
@@ -68,7 +68,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         await using (writer.ConfigureAwait(false))
         {
             await writer.WriteAsync(document.ToJson(), cancellationToken).ConfigureAwait(false);
-            await target.CommitAsync(target.Keys.Document, writer, cancellationToken).ConfigureAwait(false);
+            await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return new BackupOutcome(document, recorder.Results);
@@ -79,7 +79,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         BackupTarget target,
         Kubernetes.Discovery.ApiCatalog catalog,
         ResourceListText list,
-        BackupLog log,
+        OperationLog log,
         IProgress<BackupStep>? progress,
         CancellationToken cancellationToken)
     {
@@ -92,24 +92,19 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
                 var recorder = new ItemRecorder(archive, list, log, progress);
                 await new ItemCollector(cluster, request, catalog, recorder).RunAsync(cancellationToken).ConfigureAwait(false);
                 await archive.CompleteAsync(cancellationToken).ConfigureAwait(false);
-                await target.CommitAsync(target.Keys.Archive, writer, cancellationToken).ConfigureAwait(false);
+                await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return recorder;
             }
         }
     }
 
-    private static async Task PutGzipAsync(BackupTarget target, string key, byte[] content, CancellationToken cancellationToken)
+    private static async Task PutGzipAsync(BackupTarget target, string key, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
-        var writer = await target.CreateAsync(key, cancellationToken).ConfigureAwait(false);
-        await using (writer.ConfigureAwait(false))
+        var packed = new GzipObject(await target.CreateAsync(key, cancellationToken).ConfigureAwait(false));
+        await using (packed.ConfigureAwait(false))
         {
-            var gzip = new GZipStream(writer, CompressionLevel.Optimal, leaveOpen: true);
-            await using (gzip.ConfigureAwait(false))
-            {
-                await gzip.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-            }
-
-            await target.CommitAsync(key, writer, cancellationToken).ConfigureAwait(false);
+            await write(packed.Content).ConfigureAwait(false);
+            await packed.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

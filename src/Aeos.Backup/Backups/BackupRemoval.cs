@@ -16,8 +16,7 @@ public static class BackupRemoval
     public static async Task<int> RunAsync(IObjectStore store, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        BackupName.Check(name);
-        var keys = new BackupKeys(name);
+        var keys = new BackupKeys(OperationName.Checked(name, "backup"));
         var found = new List<string>();
         await foreach (var key in store.ListAsync(keys.Folder, cancellationToken).ConfigureAwait(false))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aeos.Encryption.Keys;
 using Aeos.Encryption.Messages;
 using Aeos.ObjectStore;
@@ -13,7 +14,7 @@ namespace Aeos.Backup.Backups;
 /// <param name="keys">The backup's keys.</param>
 internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEncryption? encryption, BackupKeys keys)
 {
-    private readonly List<string> _committed = [];
+    private readonly ConcurrentBag<string> _committed = [];
 
     public BackupKeys Keys { get; } = keys;
 
@@ -30,7 +31,7 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
 
     public async Task<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken)
     {
-        var writer = await store.CreateAsync(key, cancellationToken).ConfigureAwait(false);
+        var writer = new NotedWriter(await store.CreateAsync(key, cancellationToken).ConfigureAwait(false), () => _committed.Add(key));
         try
         {
             return encryption is not null && IsEncrypted(key) ? Encrypted(key, writer, encryption) : writer;
@@ -40,12 +41,6 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
             await writer.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    public async Task CommitAsync(string key, ObjectWriter writer, CancellationToken cancellationToken)
-    {
-        await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
-        _committed.Add(key);
     }
 
     /// <summary>Takes away what was committed of a backup that did not come to its end: without its document nobody would find it.</summary>

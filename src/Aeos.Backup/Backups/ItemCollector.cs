@@ -118,7 +118,7 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest requ
     // A key of another name, from before or for later, would open other backups: none in the server's namespace is taken, with or without encryption.
     private bool HoldsKey(KubernetesObject secret)
         => request.Encryption?.IsFrom(secret.Namespace, secret.Name) == true
-            || (secret.Namespace == request.Namespace && JsonField.Has(secret, "data", Keys.SecretKeyRetriever.Field));
+            || (secret.Namespace == request.Namespace && secret.ToTree().Child("data")?.ContainsKey(Keys.SecretKeyRetriever.Field) == true);
 
     private async Task WriteAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
     {
@@ -135,7 +135,7 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest requ
 
         if (type.GroupResource == "persistentvolumeclaims")
         {
-            if (JsonField.Text(item, "spec", "volumeName") is { Length: > 0 } volume)
+            if (item.ToTree().Child("spec").Text("volumeName") is { Length: > 0 } volume)
             {
                 _volumes.Add(volume);
             }

@@ -1,3 +1,4 @@
+using Aeos.Backup.Reporting;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;
 using Aeos.Velero.Archive;
@@ -6,7 +7,7 @@ using Aeos.Velero.Resources;
 namespace Aeos.Backup.Backups;
 
 /// <summary>Writes items into the archive, and what is to be said of them into list, log and results. One caller at a time.</summary>
-internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list, BackupLog log, IProgress<BackupStep>? progress)
+internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list, OperationLog log, IProgress<BackupStep>? progress)
 {
     public OperationResults Results { get; } = new();
 
@@ -30,26 +31,26 @@ internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list,
         return true;
     }
 
-    public Task InfoAsync(string message, CancellationToken cancellationToken) => log.InfoAsync(message, cancellationToken);
+    public ValueTask InfoAsync(string message, CancellationToken cancellationToken) => log.InfoAsync(message, cancellationToken);
 
     /// <summary>Says what somebody should know of an item.</summary>
-    public Task WarnAsync(string @namespace, string message, CancellationToken cancellationToken)
+    public ValueTask WarnAsync(string @namespace, string message, CancellationToken cancellationToken)
     {
         Results.Warnings.Add(@namespace, message);
         return log.WarningAsync(message, cancellationToken);
     }
 
     /// <summary>Says what failed, about an item.</summary>
-    public Task ErrorAsync(string @namespace, string message, CancellationToken cancellationToken)
+    public ValueTask ErrorAsync(string @namespace, string message, CancellationToken cancellationToken)
     {
         Results.Errors.Add(@namespace, message);
         return log.ErrorAsync(message, cancellationToken);
     }
 
     /// <summary>Says what failed, about the backup as a whole.</summary>
-    public Task FailAsync(string message, CancellationToken cancellationToken)
+    public ValueTask FailAsync(string message, CancellationToken cancellationToken)
     {
-        Results.Errors.Velero.Add(message);
+        Results.Errors.AddVelero(message);
         return log.ErrorAsync(message, cancellationToken);
     }
 }

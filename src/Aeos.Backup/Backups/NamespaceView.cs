@@ -60,13 +60,13 @@ internal sealed class NamespaceView
             return false;
         }
 
-        var selectors = _spec.LabelSelector is { } single ? [single] : _spec.OrLabelSelectors ?? [];
+        LabelSelector[] selectors = _spec.LabelSelector is { } single ? [single] : [.. _spec.OrLabelSelectors ?? []];
         return _withItems.Contains(item.Name)
-            || selectors.Any(selector => Selector.Matches(selector, item.Metadata.Labels))
-            || (_filter.Includes(item.Name) && !(_filter.IncludesEverything && selectors.Count > 0));
+            || selectors.Any(selector => new Selector(selector).Matches(item.Metadata.Labels))
+            || (_filter.Includes(item.Name) && !(_filter.IncludesEverything && selectors.Length > 0));
     }
 
     private bool HasNoIncludes => _spec.IncludedNamespaces is null or { Count: 0 };
 
-    private static bool IsActive(KubernetesObject item) => JsonField.Text(item, "status", "phase") is "Active";
+    private static bool IsActive(KubernetesObject item) => item.ToTree().Child("status").Text("phase") == "Active";
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Aeos.Backup.Reporting;
 using Aeos.Kubernetes.Discovery;
 
 namespace Aeos.Backup.Backups;
 
 /// <summary>The list of what is in the backup, <c>{"apps/v1/Deployment":["ns/name"]}</c>, written as the items go by: type after type.</summary>
-internal sealed class ResourceListText(GzipText text)
+internal sealed class ResourceListText(GzipObject text)
 {
     private readonly HashSet<string> _begun = new(StringComparer.Ordinal);
     private string? _open;

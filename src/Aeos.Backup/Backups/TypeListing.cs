@@ -1,3 +1,4 @@
+using Aeos.Backup.Filters;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Lists;
@@ -56,7 +57,7 @@ internal sealed class TypeListing : IAsyncDisposable
             {
                 for (var i = 0; i < selectors.Count; i++)
                 {
-                    await ListAsync(@namespace, selectors[i], [.. selectors.Take(i).OfType<LabelSelector>()], cancellationToken).ConfigureAwait(false);
+                    await ListAsync(@namespace, selectors[i], [.. selectors.Take(i).OfType<Selector>()], cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -69,20 +70,20 @@ internal sealed class TypeListing : IAsyncDisposable
     }
 
     // Null stands for no selector.
-    private static List<LabelSelector?> SelectorsOf(BackupSpec spec)
+    private static List<Selector?> SelectorsOf(BackupSpec spec)
     {
         if (spec.LabelSelector is not null)
         {
-            return [spec.LabelSelector];
+            return [new Selector(spec.LabelSelector)];
         }
 
-        return spec.OrLabelSelectors is { Count: > 0 } several ? [.. several] : [null];
+        return spec.OrLabelSelectors is { Count: > 0 } several ? [.. several.Select(static one => new Selector(one))] : [null];
     }
 
     // An object that an earlier selector had is not taken again.
-    private async Task ListAsync(string @namespace, LabelSelector? selector, LabelSelector[] earlier, CancellationToken cancellationToken)
+    private async Task ListAsync(string @namespace, Selector? selector, Selector[] earlier, CancellationToken cancellationToken)
     {
-        var list = _cluster.List(Type, new ListOptions { Namespace = @namespace, LabelSelector = selector is null ? null : Selector.Text(selector) });
+        var list = _cluster.List(Type, new ListOptions { Namespace = @namespace, LabelSelector = selector?.Query });
         var (last, isSorted) = ("", true);
         await foreach (var item in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -96,7 +97,7 @@ internal sealed class TypeListing : IAsyncDisposable
             }
 
             (last, isSorted) = (isLater ? key : last, isSorted && isLater);
-            if (!earlier.Any(one => Selector.Matches(one, item.Metadata.Labels)))
+            if (!Array.Exists(earlier, one => one.Matches(item.Metadata.Labels)))
             {
                 await _items.AddAsync(item, cancellationToken).ConfigureAwait(false);
             }

@@ -1,57 +1,63 @@
+using Aeos.Encryption;
 using Aeos.Encryption.Keys;
+using Aeos.Kubernetes.Errors;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Keys;
 
 /// <summary>
-/// The keys that a backup is read with: the one that the user names, else the one that the backup's document points at, as far as the scope
-/// allows, and those of the location. Fetched when something encrypted is met, and not before. Owns what it fetched.
+/// The keys that a backup is read with: those at hand, and the one that the backup's document points at, as far as the scope allows. That one is fetched when
+/// something encrypted is met, and once. Owns what it fetched.
 /// </summary>
-/// <param name="location">The location's keys; not taken over.</param>
-/// <param name="keyFile">The file of the key that the user names; null: none.</param>
+/// <param name="given">Keys at hand: those that the user named and those of the location. Not taken over.</param>
 /// <param name="scope">Where else keys may be read from.</param>
-/// <param name="warn">Takes warnings about weak keys.</param>
-public sealed class ReadingKeys(IReadOnlyList<WrappingKey> location, string? keyFile, KeyScope scope, Action<string> warn) : IDisposable
+/// <param name="warn">Takes warnings about weak keys; null: nobody.</param>
+public sealed class ReadingKeys(IReadOnlyList<WrappingKey> given, KeyScope scope, Action<string>? warn = null) : IDisposable
 {
-    private readonly List<WrappingKey> _fetched = [];
+    private readonly Dictionary<string, WrappingKey> _fetched = new(StringComparer.Ordinal);
 
-    /// <summary>The keys for a backup.</summary>
-    /// <param name="status">What its document says of its encryption: a hint.</param>
+    /// <summary>The keys for an object.</summary>
+    /// <param name="hint">What its backup's document says of the encryption; null: nothing.</param>
+    /// <param name="key">The object's key, for the error.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>A keyring that belongs to this object: it is not disposed by whoever asked.</returns>
     /// <exception cref="AeosException">There is no key.</exception>
-    public async Task<Keyring> ForAsync(EncryptionStatus? status, CancellationToken cancellationToken)
+    public async Task<Keyring> ForAsync(EncryptionStatus? hint, string key, CancellationToken cancellationToken)
     {
-        if (keyFile is not null)
+        try
         {
-            await FetchAsync(new FileKeyRetriever(keyFile), cancellationToken).ConfigureAwait(false);
+            if (hint is { KeyRetrieverType.Length: > 0 } && !_fetched.ContainsKey(Describe(hint)))
+            {
+                var (found, warning) = await KeyRetrievers.For(hint.KeyRetrieverType, hint.KeyRetrieverConfig, scope).GetKeyAsync(cancellationToken).ConfigureAwait(false);
+                _fetched.Add(Describe(hint), found);
+                if (warning is not null)
+                {
+                    warn?.Invoke(warning);
+                }
+            }
         }
-        else if (status?.KeyRetrieverType is { } type)
+        catch (Exception e) when (given.Count > 0 && e is AeosException or KubernetesException)
         {
-            try
-            {
-                await FetchAsync(KeyRetrievers.For(type, status.KeyRetrieverConfig, scope), cancellationToken).ConfigureAwait(false);
-            }
-            catch (AeosException) when (location.Count > 0)
-            {
-                // The location's own keys may open it; if they do not, that error names the key that the backup needs.
-            }
+            // The keys at hand may be enough; if not, the error about them says what the document says.
         }
 
-        return _fetched.Count + location.Count > 0 ? new Keyring([], [.. _fetched, .. location]) : throw new KeySourceException(
-            "the backup is encrypted, and there is no key at hand: its document names none", "Give the key with --encryption-key-file.");
+        return _fetched.Count + given.Count > 0 ? new Keyring([], [.. given, .. _fetched.Values]) : throw new KeySourceException(
+            $"\"{key}\" is encrypted, and there is no key to read it with", "Give the key with --encryption-key-file.");
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _fetched.ForEach(key => key.Dispose());
+    /// <summary>What a document says of its key, for an error; empty when it says nothing.</summary>
+    public static string Describe(EncryptionStatus? hint) => hint is not { KeyRetrieverType.Length: > 0 } ? ""
+        : $"; the backup's document says that its key is of the kind {Printable.Quote(hint.KeyRetrieverType)}: "
+            + string.Join(", ", (hint.KeyRetrieverConfig ?? new Dictionary<string, string>()).Select(static pair => $"{Printable.Escape(pair.Key)}={Printable.Quote(pair.Value)}"));
 
-    private async Task FetchAsync(IKeyRetriever retriever, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var (key, warning) = await retriever.GetKeyAsync(cancellationToken).ConfigureAwait(false);
-        _fetched.Add(key);
-        if (warning is not null)
+        foreach (var key in _fetched.Values)
         {
-            warn(warning);
+            key.Dispose();
         }
+
+        _fetched.Clear();
     }
 }

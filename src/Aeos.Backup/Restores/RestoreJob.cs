@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.IO.Compression;
+using Aeos.Backup.Reading;
+using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Reading;
 using Aeos.Backup.Restores.Records;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
@@ -47,10 +47,10 @@ public sealed class RestoreJob
             throw new RestoreRefusedException($"the restore {Printable.Quote(options.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for.");
         }
 
-        var keys = new RestoreKeys(Checked(options.Name));
+        var keys = new RestoreKeys(OperationName.Checked(options.Name, "restore"));
         var started = Now();
         await RefuseUsedNameAsync(keys, cancellationToken).ConfigureAwait(false);
-        var backup = await Bucket.ReadBackupAsync(Checked(options.BackupName), cancellationToken).ConfigureAwait(false);
+        var backup = await Bucket.ReadBackupAsync(options.BackupName, cancellationToken).ConfigureAwait(false);
         if (backup.Status.Phase is not (BackupPhase.Completed or BackupPhase.PartiallyFailed))
         {
             throw new RestoreRefusedException(
@@ -61,11 +61,10 @@ public sealed class RestoreJob
         var companions = CompanionStore ?? Store;
         var volumes = await VolumeDataCheck.FindAsync(Bucket, new BackupKeys(options.BackupName), backup.Status.Encryption, cancellationToken).ConfigureAwait(false);
         var archive = await Bucket.OpenArchiveAsync(options.BackupName, backup.Status.Encryption, RequireEncryption, cancellationToken).ConfigureAwait(false);
-        await using var logObject = await companions.CreateAsync(keys.Logs, cancellationToken).ConfigureAwait(false);
+        await using var logObject = await GzipObject.CreateAsync(companions, keys.Logs, cancellationToken).ConfigureAwait(false);
         RestoreOutcome outcome;
-        await using (var packed = new GZipStream(logObject, CompressionLevel.Fastest, leaveOpen: true))
+        await using (var log = new OperationLog(logObject.Content, "restore", options.Name, Time))
         {
-            await using var log = new RestoreLog(packed, Time);
             outcome = await new RestoreRun(Cluster, options, Time).RunAsync(archive, log, OnProgress, cancellationToken).ConfigureAwait(false);
             if (volumes is not null)
             {
@@ -106,13 +105,4 @@ public sealed class RestoreJob
     }
 
     private string Now() => Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    // The rule of Kubernetes for names (RFC 1123 subdomain): nothing in it can lead out of a folder.
-    private static string Checked(string name) =>
-        name.Length is > 0 and <= 253 && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
-            && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '.')
-            && !name.Contains("..", StringComparison.Ordinal)
-            ? name
-            : throw new RestoreRefusedException(
-                $"{Printable.Quote(name)} is no name of a backup or a restore", "Use lower-case letters, digits, - and ., with a letter or a digit at both ends.");
 }

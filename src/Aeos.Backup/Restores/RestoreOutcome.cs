@@ -1,15 +1,19 @@
 using Aeos.Backup.Restores.Reporting;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores;
 
 /// <summary>What came of a restore.</summary>
 public sealed class RestoreOutcome
 {
+    /// <summary>Errors and warnings.</summary>
+    public OperationResults Results { get; } = new();
+
     /// <summary>What could not be restored.</summary>
-    public ResultLists Errors { get; } = new();
+    public ResultMessages Errors => Results.Errors;
 
     /// <summary>What somebody should look at.</summary>
-    public ResultLists Warnings { get; } = new();
+    public ResultMessages Warnings => Results.Warnings;
 
     /// <summary>What became of each object.</summary>
     public RestoredItems Items { get; } = new();
@@ -18,5 +22,5 @@ public sealed class RestoreOutcome
     public int Total { get; internal set; }
 
     /// <summary>The phase: <c>Completed</c>, or <c>PartiallyFailed</c> when there are errors.</summary>
-    public string Phase => Errors.Count == 0 ? Velero.Resources.BackupPhase.Completed : Velero.Resources.BackupPhase.PartiallyFailed;
+    public string Phase => Errors.Count == 0 ? BackupPhase.Completed : BackupPhase.PartiallyFailed;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Applying;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Kubernetes;
@@ -28,7 +28,7 @@ public sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options,
     /// <param name="cancellationToken">Cancels it; what was applied stays.</param>
     /// <exception cref="AeosException">The archive was refused: nothing was applied.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be reached or says no to discovery.</exception>
-    public async Task<RestoreOutcome> RunAsync(Stream archive, RestoreLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
+    public async Task<RestoreOutcome> RunAsync(Stream archive, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(log);

@@ -102,7 +102,7 @@ internal static class BackupListing
         }
 
         text.Append(CultureInfo.InvariantCulture, $"{title}:\n");
-        var groups = messages.Namespaces.Select(pair => (Title: $"namespace {pair.Key}", Lines: pair.Value)).Prepend(("cluster", messages.Cluster)).Prepend(("backup", messages.Velero));
+        var groups = messages.Namespaces.Select(pair => (Title: $"namespace {pair.Key}", Lines: pair.Value)).Prepend((Title: "cluster", Lines: messages.Cluster)).Prepend((Title: "backup", Lines: messages.Velero));
         foreach (var (group, line) in groups.SelectMany(group => group.Item2.Select(line => (group.Item1, line))))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {SafeText.Line(group)}: {SafeText.Line(line)}\n");

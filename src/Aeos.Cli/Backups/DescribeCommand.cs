@@ -27,7 +27,7 @@ internal static class DescribeCommand
             async reader =>
             {
                 var keys = new BackupKeys(result.GetRequiredValue(name));
-                var document = await reader.ReadDocumentAsync(keys.Name, cancellationToken).ConfigureAwait(false);
+                var document = await reader.ReadBackupAsync(keys.Name, cancellationToken).ConfigureAwait(false);
                 if (ListingFormatOption.Read(result, format) is var chosen and not ListingFormat.Text)
                 {
                     await Console.Out.WriteAsync(JsonText.Format(document.ToJson(), chosen)).ConfigureAwait(false);
@@ -35,8 +35,8 @@ internal static class DescribeCommand
                 }
 
                 var encryption = document.Status.Encryption;
-                var results = await reader.ReadTextAsync(keys.Results, encryption, cancellationToken).ConfigureAwait(false);
-                var list = result.GetValue(details) ? await reader.ReadTextAsync(keys.ResourceList, encryption, cancellationToken).ConfigureAwait(false) : null;
+                var results = await reader.TryReadCompanionAsync(keys.Results, encryption, cancellationToken).ConfigureAwait(false);
+                var list = result.GetValue(details) ? await reader.TryReadCompanionAsync(keys.ResourceList, encryption, cancellationToken).ConfigureAwait(false) : null;
                 await Console.Out.WriteAsync(BackupListing.Describe(
                     document,
                     results is null ? null : OperationResults.Parse(results, keys.Results),

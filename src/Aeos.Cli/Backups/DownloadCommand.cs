@@ -30,9 +30,9 @@ internal static class DownloadCommand
             {
                 var backup = result.GetRequiredValue(name);
                 var path = result.GetValue(output) ?? $"{backup}-data.tar.gz";
-                var document = await reader.ReadDocumentAsync(backup, cancellationToken).ConfigureAwait(false);
+                var document = await reader.ReadBackupAsync(backup, cancellationToken).ConfigureAwait(false);
                 var key = new BackupKeys(backup).Archive;
-                await using var archive = await reader.OpenAsync(key, document.Status.Encryption, isArchive: true, cancellationToken).ConfigureAwait(false);
+                await using var archive = await reader.OpenArchiveAsync(backup, document.Status.Encryption, requireEncryption: false, cancellationToken).ConfigureAwait(false);
                 await using var target = await OutputFile.OpenAsync(path, OutputContent.Plaintext, cancellationToken).ConfigureAwait(false);
                 using var progress = Progress.Of(key, total: null, path);
                 await PlaintextTransfer.CopyAsync(archive, target, progress, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aeos.Backup.Backups;
+using Aeos.Backup.Filters;
 using Aeos.Cli.CommandLine;
 using Aeos.Velero.Resources;
 
@@ -52,8 +52,8 @@ internal sealed class FilterOptions
             ExcludedNamespaces = Names(result, _excludeNamespaces),
             IncludedResources = Names(result, _includeResources),
             ExcludedResources = Names(result, _excludeResources),
-            LabelSelector = one is null ? null : SelectorText.Parse(one),
-            OrLabelSelectors = several is null ? null : [.. several.Split(" or ").Select(SelectorText.Parse)],
+            LabelSelector = one is null ? null : Selector.Parse(one).Resource,
+            OrLabelSelectors = several is null ? null : [.. several.Split(" or ").Select(static part => Selector.Parse(part).Resource)],
             IncludeClusterResources = result.GetResult(_clusterResources) is { Tokens.Count: 0, Implicit: false } ? true : result.GetValue(_clusterResources),
         };
     }

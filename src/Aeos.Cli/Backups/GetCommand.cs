@@ -28,7 +28,7 @@ internal static class GetCommand
                 var wanted = (result.GetValue(names) ?? []).ToList();
                 if (wanted.Count == 0)
                 {
-                    await foreach (var name in reader.ListAsync(cancellationToken).ConfigureAwait(false))
+                    await foreach (var name in reader.ListBackupsAsync(cancellationToken).ConfigureAwait(false))
                     {
                         wanted.Add(name);
                     }
@@ -36,7 +36,7 @@ internal static class GetCommand
 
                 foreach (var name in wanted)
                 {
-                    documents.Add(await reader.ReadDocumentAsync(name, cancellationToken).ConfigureAwait(false));
+                    documents.Add(await reader.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false));
                 }
 
                 await BackupListing.WriteAsync(documents, ListingFormatOption.Read(result, format), Console.Out).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Aeos.Cli.CommandLine;
 using Aeos.Velero.Layout;
 
@@ -19,11 +18,11 @@ internal static class LogsCommand
             result,
             async reader =>
             {
-                var document = await reader.ReadDocumentAsync(result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
+                var document = await reader.ReadBackupAsync(result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
                 var key = new BackupKeys(result.GetRequiredValue(name)).Logs;
-                var log = await reader.ReadTextAsync(key, document.Status.Encryption, cancellationToken).ConfigureAwait(false)
-                    ?? throw new AeosException($"the backup has no log \"{key}\"", "Look at what it has with \"aeos store ls\".");
-                foreach (var line in Encoding.UTF8.GetString(log).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                await using var log = await reader.OpenCompanionAsync(key, document.Status.Encryption, cancellationToken).ConfigureAwait(false);
+                using var lines = new StreamReader(log);
+                while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
                 {
                     await Console.Out.WriteLineAsync(SafeText.Line(line)).ConfigureAwait(false);
                 }

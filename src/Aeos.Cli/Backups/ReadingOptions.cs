@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Cli.CommandLine;
+using Aeos.Encryption.Keys;
 
 namespace Aeos.Cli.Backups;
 
@@ -30,12 +31,29 @@ internal sealed class ReadingOptions
     }
 
     /// <summary>Runs work on the backups of the location.</summary>
-    public async Task<int> RunAsync(ParseResult result, Func<BackupReader, Task<int>> work, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ParseResult result, Func<BucketReader, Task<int>> work, CancellationToken cancellationToken)
     {
         await using var location = await _engine.OpenLocationAsync(result, cancellationToken).ConfigureAwait(false);
         using var cluster = _engine.TryConnect(result);
         var scope = new KeyScope { Cluster = cluster, Namespace = _engine.Namespace(result), KeyFolder = result.GetValue(_keyFolder) };
-        using var keys = new ReadingKeys(location.Keys, result.GetValue(_keyFile), scope, Report.Warning);
-        return await work(new BackupReader(location.Store, location.Domain, keys)).ConfigureAwait(false);
+        using var named = await ReadKeyAsync(result, cancellationToken).ConfigureAwait(false);
+        using var keys = new ReadingKeys(named is null ? location.Keys : [named, .. location.Keys], scope, Report.Warning);
+        return await work(new BucketReader(location.Store, keys, location.Domain)).ConfigureAwait(false);
+    }
+
+    private async Task<WrappingKey?> ReadKeyAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        if (result.GetValue(_keyFile) is not { } file)
+        {
+            return null;
+        }
+
+        var (key, warning) = await new FileKeyRetriever(file).GetKeyAsync(cancellationToken).ConfigureAwait(false);
+        if (warning is not null)
+        {
+            Report.Warning(warning);
+        }
+
+        return key;
     }
 }

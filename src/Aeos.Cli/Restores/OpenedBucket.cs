@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Aeos.Backup.Restores.Reading;
+using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
+using Aeos.Cli.CommandLine;
 using Aeos.Cli.Stores;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
@@ -10,11 +12,14 @@ namespace Aeos.Cli.Restores;
 /// <summary>A location with the keys that it may be read with. Owns both.</summary>
 internal sealed class OpenedBucket : IAsyncDisposable
 {
-    private OpenedBucket(BareLocation location, List<WrappingKey> keys, BucketReader reader)
+    private readonly ReadingKeys _reading;
+
+    private OpenedBucket(BareLocation location, List<WrappingKey> keys, ReadingKeys reading)
     {
+        _reading = reading;
         Location = location;
         Keys = keys;
-        Reader = reader;
+        Reader = new BucketReader(location.Store, reading, location.Domain);
     }
 
     public BareLocation Location { get; }
@@ -31,8 +36,7 @@ internal sealed class OpenedBucket : IAsyncDisposable
         try
         {
             var keys = await keyOptions.ReadAsync(result, cluster, cancellationToken).ConfigureAwait(false);
-            var reader = new BucketReader(opened.Store, new ReadKeys([.. keys, .. opened.Keys], keyOptions.Scope(result, cluster)), opened.Domain);
-            return new OpenedBucket(opened, keys, reader);
+            return new OpenedBucket(opened, keys, new ReadingKeys([.. keys, .. opened.Keys], keyOptions.Scope(result, cluster), Report.Warning));
         }
         catch
         {
@@ -43,6 +47,7 @@ internal sealed class OpenedBucket : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _reading.Dispose();
         await Location.DisposeAsync().ConfigureAwait(false);
         foreach (var key in Keys)
         {

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Aeos.Backup.Backups;
+using Aeos.Backup.Filters;
 using Aeos.Backup.Restores;
 using Aeos.Cli.CommandLine;
 using Aeos.Velero.Resources;
@@ -45,7 +45,7 @@ internal sealed class RestoreFilterOptions
             IncludedResources = Values(result, _includeResources),
             ExcludedResources = Values(result, _excludeResources),
             NamespaceMapping = Mappings(Values(result, _mappings)),
-            LabelSelector = result.GetValue(_selector) is { } selector ? SelectorText.Parse(selector) : null,
+            LabelSelector = result.GetValue(_selector) is { } selector ? Selector.Parse(selector).Resource : null,
             IncludeClusterResources = result.GetValue(_cluster),
             ExistingResourcePolicy = result.GetValue(_policy),
             PreserveNodePorts = result.GetValue(_nodePorts),

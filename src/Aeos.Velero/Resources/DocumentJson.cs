@@ -9,6 +9,5 @@ namespace Aeos.Velero.Resources;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 128)]
 [JsonSerializable(typeof(BackupDocument))]
-[JsonSerializable(typeof(OperationResults))]
 [JsonSerializable(typeof(RestoreDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

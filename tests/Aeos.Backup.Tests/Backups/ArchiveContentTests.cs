@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Aeos.Backup.Backups;
+using Aeos.Backup.Filters;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
 
@@ -76,7 +77,7 @@ public class ArchiveContentTests
         {
             IncludedNamespaces = ["sh*"],
             ExcludedResources = ["cm"],
-            OrLabelSelectors = [SelectorText.Parse("app=x"), SelectorText.Parse("tier in (y)")],
+            OrLabelSelectors = [Selector.Parse("app=x").Resource, Selector.Parse("tier in (y)").Resource],
         };
         await fixture.BackUpAsync(new BackupRequest { Name = "b1", Spec = spec });
         var entries = fixture.StoredArchive("b1").Keys;

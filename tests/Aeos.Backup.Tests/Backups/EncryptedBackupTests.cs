@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Encryption;
 using Aeos.ObjectStore.Encrypted;
 using Aeos.Velero.Layout;
@@ -88,9 +89,9 @@ public class EncryptedBackupTests
 
         BackupDocument.Parse(fixture.Stored(keys.Document), "document").Status.Phase.ShouldBe("Completed");
         await using var location = await fixture.OpenAsync();
-        using var reading = new ReadingKeys(location.Keys, file, new KeyScope(), _ => { });
-        var list = await new BackupReader(location.Store, location.Domain, reading).ReadTextAsync(keys.ResourceList, null, default);
-        Encoding.UTF8.GetString(list!).ShouldContain("shop/s");
+        using var reading = new ReadingKeys([encryption.Key], new KeyScope());
+        var list = await new BucketReader(location.Store, reading, location.Domain).ReadCompanionAsync(keys.ResourceList, null, default);
+        Encoding.UTF8.GetString(list).ShouldContain("shop/s");
     }
 
     [Fact]
@@ -138,10 +139,10 @@ public class EncryptedBackupTests
         using var encryption = await fixture.FromSecretAsync("velero", "old");
         await fixture.BackUpAsync(new BackupRequest { Name = "b1", Encryption = encryption });
         await using var location = await fixture.OpenAsync();
-        using var keys = new ReadingKeys(location.Keys, null, new KeyScope { Cluster = fixture.Client }, _ => { });
-        var reader = new BackupReader(location.Store, location.Domain, keys);
-        var document = await reader.ReadDocumentAsync("b1", default);
-        await using var archive = await reader.OpenAsync(new BackupKeys("b1").Archive, document.Status.Encryption, isArchive: true, default);
+        using var keys = new ReadingKeys(location.Keys, new KeyScope { Cluster = fixture.Client });
+        var reader = new BucketReader(location.Store, keys, location.Domain);
+        var document = await reader.ReadBackupAsync("b1", default);
+        await using var archive = await reader.OpenArchiveAsync("b1", document.Status.Encryption, requireEncryption: false, default);
         using var plain = new MemoryStream();
         await archive.CopyToAsync(plain);
         BackupFixture.Untar(plain.ToArray()).ShouldContainKey("resources/secrets/namespaces/shop/s.json");

@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
-using Aeos.Backup.Restores.Reading;
 using Aeos.Embedded;
 using Aeos.Encryption.Keys;
 using Aeos.Encryption.Messages;
@@ -110,7 +110,7 @@ internal sealed class RestoreBench : IAsyncDisposable
     }
 
     public BucketReader Reader(WrappingKey[]? keys = null, KeyScope? scope = null) =>
-        new(Location.Store, new ReadKeys(keys ?? [Key], scope ?? new KeyScope()), null);
+        new(Location.Store, new ReadingKeys(keys ?? [Key], scope ?? new KeyScope()), null);
 
     public async Task<JsonObject> ReadCompanionAsync(string key) =>
         (JsonObject)JsonNode.Parse(await Reader().ReadCompanionAsync(key, null, CancellationToken.None))!;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Preparing;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Kubernetes;
@@ -8,7 +8,7 @@ using Aeos.Kubernetes;
 namespace Aeos.Backup.Restores.Applying;
 
 /// <summary>What all parts of one restore share.</summary>
-internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cluster, SpooledBackup backup, RestoreLog log, TimeProvider time)
+internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cluster, SpooledBackup backup, OperationLog log, TimeProvider time)
 {
     public RestoreOptions Options { get; } = options;
 
@@ -16,7 +16,7 @@ internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cl
 
     public SpooledBackup Backup { get; } = backup;
 
-    public RestoreLog Log { get; } = log;
+    public OperationLog Log { get; } = log;
 
     public TargetTypes Types { get; } = new(cluster);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aeos.Backup.Reading;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;

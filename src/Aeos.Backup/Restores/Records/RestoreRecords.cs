@@ -1,6 +1,5 @@
-using System.IO.Compression;
 using System.Text.Json;
-using Aeos.Backup.Restores.Reporting;
+using Aeos.Backup.Reporting;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
@@ -12,11 +11,11 @@ internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain
 {
     public async Task WriteAsync(RestoreOutcome outcome, RestoreDocument document, CancellationToken cancellationToken)
     {
-        await WritePackedAsync(keys.Results, writer => WriteResults(writer, outcome), cancellationToken).ConfigureAwait(false);
-        await WritePackedAsync(keys.ResourceList, writer => WriteLists(writer, outcome.Items.ToLists()), cancellationToken).ConfigureAwait(false);
+        await WritePackedAsync(keys.Results, output => outcome.Results.WriteToAsync(output, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await WritePackedAsync(keys.ResourceList, output => WriteListsAsync(output, outcome.Items.ToLists(), cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var empty in (string[])[keys.ItemOperations, keys.VolumeInfo])
         {
-            await WritePackedAsync(empty, WriteEmptyArray, cancellationToken).ConfigureAwait(false);
+            await WritePackedAsync(empty, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
         }
 
         await using var target = await plain.CreateAsync(keys.Document, cancellationToken).ConfigureAwait(false);
@@ -24,78 +23,36 @@ internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain
         await target.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static void WriteEmptyArray(Utf8JsonWriter writer)
+    private async Task WritePackedAsync(string key, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
-        writer.WriteStartArray();
-        writer.WriteEndArray();
-    }
-
-    private async Task WritePackedAsync(string key, Action<Utf8JsonWriter> write, CancellationToken cancellationToken)
-    {
-        await using var target = await companions.CreateAsync(key, cancellationToken).ConfigureAwait(false);
-        await using (var packed = new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true))
+        var packed = await GzipObject.CreateAsync(companions, key, cancellationToken).ConfigureAwait(false);
+        await using (packed.ConfigureAwait(false))
         {
-            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-            await using (var writer = new Utf8JsonWriter(buffer))
-            {
-                write(writer);
-            }
-
-            await packed.WriteAsync(buffer.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            await write(packed.Content).ConfigureAwait(false);
+            await packed.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        await target.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static void WriteResults(Utf8JsonWriter writer, RestoreOutcome outcome)
+    private static async Task WriteListsAsync(Stream output, SortedDictionary<string, IReadOnlyList<string>> lists, CancellationToken cancellationToken)
     {
-        writer.WriteStartObject();
-        foreach (var (name, results) in ((string, ResultLists)[])[("errors", outcome.Errors), ("warnings", outcome.Warnings)])
+        var writer = new Utf8JsonWriter(output);
+        await using (writer.ConfigureAwait(false))
         {
-            writer.WriteStartObject(name);
-            WriteList(writer, "velero", results.Velero);
-            WriteList(writer, "cluster", results.Cluster);
-            if (results.Namespaces.Count > 0)
+            writer.WriteStartObject();
+            foreach (var (type, names) in lists.Where(static list => list.Value.Count > 0))
             {
-                writer.WriteStartObject("namespaces");
-                foreach (var (ns, messages) in results.Namespaces)
+                writer.WriteStartArray(type);
+                foreach (var name in names)
                 {
-                    WriteList(writer, ns, messages);
+                    writer.WriteStringValue(name);
                 }
 
-                writer.WriteEndObject();
+                writer.WriteEndArray();
+                await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
             writer.WriteEndObject();
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteLists(Utf8JsonWriter writer, SortedDictionary<string, IReadOnlyList<string>> lists)
-    {
-        writer.WriteStartObject();
-        foreach (var (type, names) in lists)
-        {
-            WriteList(writer, type, names);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void WriteList(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
-    {
-        if (values.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -1,4 +1,3 @@
-using Aeos.Backup.Backups;
 using Aeos.Backup.Filters;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;
@@ -11,7 +10,7 @@ internal sealed class RestoreFilter
 {
     private readonly RestoreSpec _spec;
     private readonly GlobSet _namespaces;
-    private readonly IReadOnlyList<LabelSelector> _selectors;
+    private readonly Selector[] _selectors;
     private GlobSet _types;
     private GlobSet? _statuses;
 
@@ -21,7 +20,7 @@ internal sealed class RestoreFilter
     {
         _spec = spec;
         _namespaces = new GlobSet(spec.IncludedNamespaces, spec.ExcludedNamespaces);
-        _selectors = spec.LabelSelector is { } selector ? [selector] : spec.OrLabelSelectors ?? [];
+        _selectors = spec.LabelSelector is { } selector ? [new Selector(selector)] : [.. (spec.OrLabelSelectors ?? []).Select(static one => new Selector(one))];
         _types = new GlobSet([], []);
         Resolve(catalog);
     }
@@ -48,8 +47,8 @@ internal sealed class RestoreFilter
     public bool IncludesCompanion(ItemKey key) => IncludesType(key.GroupResource)
         && (key.Namespace.Length == 0 ? _spec.IncludeClusterResources != false : IncludesScope(key.GroupResource, key.Namespace));
 
-    public bool IncludesLabels(string groupResource, KubernetesObject item) => _selectors.Count == 0 || NeverRestored.MustHave(groupResource)
-        || _selectors.Any(selector => Selector.Matches(selector, item.Metadata.Labels));
+    public bool IncludesLabels(string groupResource, KubernetesObject item) => _selectors.Length == 0 || NeverRestored.MustHave(groupResource)
+        || Array.Exists(_selectors, selector => selector.Matches(item.Metadata.Labels));
 
     private static GlobSet Types(IReadOnlyList<string>? includes, IReadOnlyList<string>? excludes, ApiCatalog catalog)
     {

@@ -1,4 +1,4 @@
-using Aeos.Backup.Backups;
+using Aeos.Backup.Filters;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Selecting;
@@ -61,7 +61,7 @@ internal static class RestoreValidation
             string? problem = null;
             try
             {
-                Selector.Text(selector);
+                _ = new Selector(selector);
             }
             catch (AeosException refusal)
             {

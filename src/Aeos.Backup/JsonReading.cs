@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Aeos.Backup.Restores;
+namespace Aeos.Backup;
 
 /// <summary>Reads an object's tree, where anything may be absent or of another type than its schema says.</summary>
 internal static class JsonReading

@@ -1,27 +1,33 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Aeos.Encryption;
 
-namespace Aeos.Backup.Restores.Reporting;
+namespace Aeos.Backup.Reporting;
 
 /// <summary>
-/// The restore's log: a line for each event, in the form that Velero's has, streamed to where it goes. Names from the archive are escaped: whoever
-/// wrote it must not be able to forge a line.
+/// The log of a backup or a restore: a line for each event in the form that Velero's servers write (logrus text), streamed to where it goes. Text from the
+/// cluster or an archive is escaped: whoever wrote it must not be able to forge a line. Safe to share between threads.
 /// </summary>
-public sealed class RestoreLog : IAsyncDisposable
+public sealed partial class OperationLog : IAsyncDisposable
 {
     private const int WaitingLines = 4096;
 
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(WaitingLines) { SingleReader = true });
     private readonly TimeProvider _time;
+    private readonly string _about;
     private readonly Task _writing;
 
     /// <summary>Makes a log.</summary>
     /// <param name="output">Takes the lines. Not taken over.</param>
+    /// <param name="field">What the lines are about: <c>backup</c> or <c>restore</c>.</param>
+    /// <param name="name">Its name, as in <c>velero/nightly-1</c>.</param>
     /// <param name="time">The clock of the lines.</param>
-    public RestoreLog(Stream output, TimeProvider time)
+    public OperationLog(Stream output, string field, string name, TimeProvider time)
     {
         _time = time;
+        _about = $"{field}={Value(name)}";
         _writing = WriteAsync(output);
     }
 
@@ -51,8 +57,7 @@ public sealed class RestoreLog : IAsyncDisposable
     private ValueTask AddAsync(string level, string message, CancellationToken cancellationToken)
     {
         var time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var quoted = Printable.Escape(message).Replace("\"", "\\\"", StringComparison.Ordinal);
-        return _lines.Writer.WriteAsync($"time=\"{time}\" level={level} msg=\"{quoted}\"\n", cancellationToken);
+        return _lines.Writer.WriteAsync($"time=\"{time}\" level={level} msg={Value(message)} {_about}\n", cancellationToken);
     }
 
     private async Task WriteAsync(Stream output)
@@ -61,7 +66,7 @@ public sealed class RestoreLog : IAsyncDisposable
         {
             await foreach (var line in _lines.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line)).ConfigureAwait(false);
+                await output.WriteAsync(Encoding.UTF8.GetBytes(line)).ConfigureAwait(false);
             }
         }
         catch (Exception failure)
@@ -71,4 +76,11 @@ public sealed class RestoreLog : IAsyncDisposable
             throw;
         }
     }
+
+    // As logrus does, what has no need of quotation marks has none.
+    private static string Value(string text)
+        => Bare().IsMatch(text) ? text : $"\"{Printable.Escape(text).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex(@"^[A-Za-z0-9._/@^+-]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Bare();
 }
