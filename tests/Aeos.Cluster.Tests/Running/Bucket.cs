@@ -5,8 +5,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
-using Aeos.Backup.Restores.Reading;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
 using Aeos.ObjectStore.Encrypted;
@@ -65,7 +65,7 @@ internal sealed class Bucket : IAsyncDisposable
         var job = new RestoreJob
         {
             Cluster = _cluster,
-            Bucket = new BucketReader(_location.Store, new ReadKeys(withKey ? [key] : [], scope ?? new KeyScope()), null),
+            Bucket = new BucketReader(_location.Store, new ReadingKeys(withKey ? [key] : [], scope ?? new KeyScope()), null),
             Store = _location.Store,
         };
         return await job.RunAsync(new RestoreOptions { Name = name, Spec = spec, SpoolFolder = _folder }, default);
@@ -80,9 +80,6 @@ internal sealed class Bucket : IAsyncDisposable
     }
 
     public Task<RestoreOutcome> RestoreCleanlyAsync(string backup, string name = "again") => RestoreCleanlyAsync(new RestoreSpec { BackupName = backup }, name);
-
-    public static IReadOnlyList<string> Messages(Backup.Restores.Reporting.ResultLists lists)
-        => [.. lists.Velero, .. lists.Cluster, .. lists.Namespaces.SelectMany(static pair => pair.Value.Select(message => $"{pair.Key}: {message}"))];
 
     public static IReadOnlyList<string> Messages(ResultMessages messages)
         => [.. messages.Velero, .. messages.Cluster, .. messages.Namespaces.SelectMany(static pair => pair.Value.Select(message => $"{pair.Key}: {message}"))];

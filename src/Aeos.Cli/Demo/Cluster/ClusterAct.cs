@@ -1,7 +1,9 @@
 using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Cli.Files;
 using Aeos.Embedded;
+using Aeos.Encryption.Keys;
 using Aeos.Encryption.Messages;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
@@ -88,9 +90,11 @@ internal sealed class ClusterAct(DemoFolder folder, string keyFile, DemoScreen s
 
     private async Task<byte[]> DecryptAsync(BareLocation location, CancellationToken cancellationToken)
     {
-        using var keys = new ReadingKeys([], keyFile, new KeyScope(), static _ => { });
-        var reader = new BackupReader(location.Store, location.Domain, keys);
-        await using var archive = await reader.OpenAsync(Nightly.Archive, null, isArchive: true, cancellationToken).ConfigureAwait(false);
+        var (key, _) = await KeyText.ReadFileAsync(keyFile, cancellationToken).ConfigureAwait(false);
+        using var given = key;
+        using var keys = new ReadingKeys([key], new KeyScope());
+        var reader = new BucketReader(location.Store, keys, location.Domain);
+        await using var archive = await reader.OpenArchiveAsync(Nightly.Name, null, requireEncryption: true, cancellationToken).ConfigureAwait(false);
         using var content = new MemoryStream();
         await archive.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         return content.ToArray();

@@ -1,6 +1,6 @@
 using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
-using Aeos.Backup.Restores.Reading;
 using Aeos.Embedded;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
@@ -64,7 +64,7 @@ internal sealed class RestoreSteps(EmbeddedCluster cluster, KubernetesClient cli
             var job = new RestoreJob
             {
                 Cluster = client,
-                Bucket = new BucketReader(location.Store, new ReadKeys([key], new KeyScope()), location.Domain),
+                Bucket = new BucketReader(location.Store, new ReadingKeys([key], new KeyScope()), location.Domain),
                 Store = location.Store,
                 RequireEncryption = true,
             };
