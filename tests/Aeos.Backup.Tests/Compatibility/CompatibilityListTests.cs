@@ -37,6 +37,7 @@ public partial class CompatibilityListTests
     public void Every_field_that_a_document_knows_is_one_of_Veleros()
     {
         Names(typeof(BackupSpec)).Except(VeleroFields.Backup).ShouldBeEmpty();
+        Names(typeof(RestoreSpec)).Except(VeleroFields.Restore).ShouldBeEmpty();
     }
 
     // Fields of fields, such as hooks.resources, have rows of their own.
