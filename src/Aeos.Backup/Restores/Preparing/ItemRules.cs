@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aeos.Backup.Restores.Modifying;
 
 namespace Aeos.Backup.Restores.Preparing;
 
@@ -6,11 +7,13 @@ namespace Aeos.Backup.Restores.Preparing;
 internal sealed class ItemRules
 {
     private readonly RestoreOptions _options;
+    private readonly ResourceModifiers? _modifiers;
     private readonly Dictionary<string, IItemRule[]> _rules;
 
     public ItemRules(RestoreOptions options, RuleSources sources)
     {
         _options = options;
+        _modifiers = sources.Modifiers;
         var reprovisioned = new ReprovisionedVolumes();
         var bindings = new BindingRule(options.NamespaceMappings);
         var images = new ImageRule(sources.Images);
@@ -73,6 +76,7 @@ internal sealed class ItemRules
             await rule.ApplyAsync(item, cancellationToken).ConfigureAwait(false);
         }
 
+        var failures = _modifiers?.Apply(groupResource, item) ?? [];
         MetadataRules.DropManagedFields(item);
         if (targetNamespace.Length > 0)
         {
@@ -80,7 +84,7 @@ internal sealed class ItemRules
         }
 
         MetadataRules.AddLabels(item, _options);
-        return [];
+        return failures;
     }
 
     private IItemRule[] Of(string groupResource) => _rules.GetValueOrDefault(groupResource, []);
