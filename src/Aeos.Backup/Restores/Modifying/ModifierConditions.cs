@@ -17,7 +17,7 @@ internal sealed class ModifierConditions
     public Regex? Name { get; init; }
 
     /// <summary>The labels.</summary>
-    public Func<IReadOnlyDictionary<string, string>, bool>? Labels { get; init; }
+    public Selector? Labels { get; init; }
 
     /// <summary>Values that fields must have: tests of a JSON patch.</summary>
     public IReadOnlyList<JsonPatchOperation> Matches { get; init; } = [];
@@ -31,7 +31,7 @@ internal sealed class ModifierConditions
     /// <exception cref="PatchException">A path leads into a list by what is no index.</exception>
     public bool Match(JsonObject item) =>
         Name?.IsMatch(item.Child("metadata").Text("name")) != false
-        && Labels?.Invoke(LabelsOf(item)) != false
+        && Labels?.Matches(LabelsOf(item)) != false
         && Matches.All(test => Holds(test, item));
 
     private static bool Holds(JsonPatchOperation test, JsonObject item)

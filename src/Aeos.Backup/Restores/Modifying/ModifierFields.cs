@@ -68,6 +68,7 @@ internal sealed class ModifierFields
             JsonValueKind.String => value.GetValue<string>(),
             JsonValueKind.True => "true",
             JsonValueKind.False => "false",
+            _ when value.TryGetValue<long>(out var number) => number.ToString(CultureInfo.InvariantCulture),
             _ when value.TryGetValue<double>(out var number) => number.ToString(CultureInfo.InvariantCulture),
             _ => value.ToJsonString(),
         },

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Aeos.Backup.Backups;
+using Aeos.Backup.Filters;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Modifying;
@@ -9,7 +9,7 @@ internal static class ModifierLabels
 {
     /// <summary>Reads a selector; null when there is none.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static Func<IReadOnlyDictionary<string, string>, bool>? Of(JsonNode? node, string path)
+    public static Selector? Of(JsonNode? node, string path)
     {
         if (node is null)
         {
@@ -17,26 +17,24 @@ internal static class ModifierLabels
         }
 
         var fields = new ModifierFields(node, path, "matchLabels", "matchExpressions");
-        var selector = new LabelSelector
+        var labels = new LabelSelector
         {
             MatchLabels = fields["matchLabels"] switch
             {
                 null => null,
-                JsonObject labels => labels.ToDictionary(static pair => pair.Key, pair => ModifierFields.Text(pair.Value, fields.At("matchLabels")), StringComparer.Ordinal),
+                JsonObject map => map.ToDictionary(static pair => pair.Key, pair => ModifierFields.Text(pair.Value, fields.At("matchLabels")), StringComparer.Ordinal),
                 _ => throw new FormatException($"{fields.At("matchLabels")} is no object"),
             },
             MatchExpressions = [.. fields.Entries("matchExpressions").Select(static entry => Requirement(entry.Node, entry.Path))],
         };
         try
         {
-            Selector.Text(selector);
+            return new Selector(labels);
         }
         catch (AeosException refusal)
         {
             throw new FormatException($"{path}: {refusal.Cause}", refusal);
         }
-
-        return labels => Selector.Matches(selector, labels);
     }
 
     private static LabelRequirement Requirement(JsonNode? node, string path)

@@ -22,7 +22,7 @@ internal static partial class YamlText
             return stream.Documents switch
             {
                 [] => null,
-                [var document] => Node(document.RootNode, 0),
+                [var document] => JsonNode.Parse(Node(document.RootNode, 0)?.ToJsonString() ?? "null"),
                 _ => throw new FormatException("it has more than one document"),
             };
         }
@@ -30,17 +30,29 @@ internal static partial class YamlText
         {
             throw new FormatException($"line {failure.Start.Line}: {failure.Message}", failure);
         }
+        catch (ArgumentException failure)
+        {
+            throw new FormatException("a field is there twice", failure);
+        }
     }
 
     private static JsonNode? Node(YamlNode node, int depth) => depth > DeepestNesting ? throw new FormatException("it nests too deep") : node switch
     {
         YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(
-            pair.Key is YamlScalarNode { Value: { } key } ? key : throw new FormatException($"line {pair.Key.Start.Line}: a field's name is no text"),
+            Name(pair.Key),
             Node(pair.Value, depth + 1)))),
         YamlSequenceNode sequence => new JsonArray([.. sequence.Select(entry => Node(entry, depth + 1))]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Scalar(plain.Value ?? ""),
         YamlScalarNode quoted => JsonValue.Create(quoted.Value ?? ""),
         _ => throw new FormatException($"line {node.Start.Line}: it is neither an object, a list nor a value"),
+    };
+
+    // A name is what it would be as a value: "on" is "true".
+    private static string Name(YamlNode key) => key switch
+    {
+        YamlScalarNode { Style: ScalarStyle.Plain } plain when Scalar(plain.Value ?? "") is { } value => value.ToString(),
+        YamlScalarNode { Style: not ScalarStyle.Plain } quoted => quoted.Value ?? "",
+        _ => throw new FormatException($"line {key.Start.Line}: a field's name is no text"),
     };
 
     private static JsonValue? Scalar(string text) => text switch
