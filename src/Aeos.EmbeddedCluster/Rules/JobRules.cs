@@ -20,17 +20,19 @@ internal sealed class JobRules : TypeRules
             var problems = new List<FieldProblem>();
             Fill(labels, UidLabels, uid, "uid", problems);
             Fill(labels, NameLabels, node.Name(), "name", problems);
-            if (spec["selector"] is JsonObject { Count: > 0 } given && given.Child("matchLabels").Text(UidLabels[0]) != uid)
+            // The server adds its label to what is given, and then nothing may be in it but its labels.
+            var selector = spec.Ensure("selector");
+            var given = selector.Ensure("matchLabels");
+            given.Default(UidLabels[0], uid);
+            if (given.Any(pair => $"{pair.Value}" != (UidLabels.Contains(pair.Key) ? uid : NameLabels.Contains(pair.Key) ? node.Name() : null)))
             {
-                problems.Add(FieldProblem.Invalid("spec.selector", given.ToJsonString(), "`selector` not auto-generated"));
+                problems.Add(FieldProblem.Invalid("spec.selector", selector.ToJsonString(), "`selector` not auto-generated"));
             }
 
             if (problems.Count > 0)
             {
                 throw ApiError.Invalid(context.Type, node.Name(), problems);
             }
-
-            spec["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { [UidLabels[0]] = uid } };
         }
 
         spec.Default("backoffLimit", 6);

@@ -39,5 +39,5 @@ internal static class SampleApplication
     }
 
     private static string Of(string ns, string apiVersion, string kind, string name, string rest)
-        => $$"""{"apiVersion":"{{apiVersion}}","kind":"{{kind}}","metadata":{"name":"{{name}}","namespace":"{{ns}}"},{{rest}}}""";
+        => $$$"""{"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","metadata":{"name":"{{{name}}}","namespace":"{{{ns}}}"},{{{rest}}}}""";
 }

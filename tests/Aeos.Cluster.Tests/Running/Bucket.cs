@@ -118,6 +118,9 @@ internal sealed class Bucket : IAsyncDisposable
     /// <summary>A companion object of a backup that is not encrypted.</summary>
     public JsonNode Companion(string key) => JsonNode.Parse(Unpack(Stored(key)))!;
 
+    /// <summary>A gzip object that is not encrypted, as text.</summary>
+    public string Text(string key) => Encoding.UTF8.GetString(Unpack(Stored(key)));
+
     /// <summary>The items of a backup's archive, as a foreign reader sees them, by <c>TYPE/NAMESPACE/NAME</c> or <c>TYPE/NAME</c>.</summary>
     public SortedDictionary<string, JsonObject> Items(string backup)
     {

@@ -78,6 +78,16 @@ internal sealed class ClusterRoom : IAsyncDisposable
         return found ?? throw new InvalidOperationException($"The cluster serves no {apiVersion} {kind}.");
     }
 
+    /// <summary>Waits until a type is served no longer.</summary>
+    public async Task UntilUnservedAsync(string group, string plural)
+    {
+        var until = DateTime.UtcNow + Patience;
+        while ((_catalog = await Client.DiscoverAsync()).FindExact(group, plural) is not null)
+        {
+            (DateTime.UtcNow < until).ShouldBeTrue($"{plural}.{group} is served still.");
+        }
+    }
+
     /// <summary>Makes an object; a definition is awaited until it is served.</summary>
     public async Task<KubernetesObject> CreateAsync([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {

@@ -16,13 +16,17 @@ internal sealed class RoomCleaning(KubernetesClient client, string mark)
         var types = catalog.PreferredResources.Where(static type => type.Supports("list", "delete")).ToList();
         foreach (var type in types.Where(static type => !type.Namespaced).OrderBy(static type => type.GroupResource == "namespaces" ? 0 : 1))
         {
-            await foreach (var item in client.List(type))
+            // A type that a definition brought may be gone by now.
+            await QuietlyAsync(async () =>
             {
-                if (item.Name.Contains(mark, StringComparison.Ordinal))
+                await foreach (var item in client.List(type))
                 {
-                    await RemoveAsync(type, item);
+                    if (item.Name.Contains(mark, StringComparison.Ordinal))
+                    {
+                        await RemoveAsync(type, item);
+                    }
                 }
-            }
+            });
         }
     }
 
