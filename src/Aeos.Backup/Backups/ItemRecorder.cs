@@ -18,7 +18,7 @@ internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list,
     public async Task<bool> WriteAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
     {
         var path = ArchivePath.Of(type.GroupResource, item.Namespace, item.Name);
-        if (!ArchivePath.TryParse(path.ToString(), out _))
+        if (!path.IsSafe)
         {
             await ErrorAsync("", $"an item of {type.GroupResource} has a name or a namespace that Kubernetes does not allow: it is not in the backup", cancellationToken).ConfigureAwait(false);
             return false;

@@ -38,7 +38,7 @@ internal sealed class EngineOptions
         Description = "The backup server's namespace: key Secrets are read there and nowhere else.",
     };
 
-    private readonly Option<double> _qps = new("--client-qps") { DefaultValueFactory = _ => 100, Description = "Requests a second to the API server, after the burst." };
+    private readonly Option<double> _qps = new("--client-qps") { DefaultValueFactory = _ => 0, Description = "Requests a second to the API server, after the burst. 0: no limit, the default: few are under way at once, and a busy server says when to wait." };
     private readonly Option<int> _burst = new("--client-burst") { DefaultValueFactory = _ => 100, Description = "Requests to the API server at once." };
     private readonly Option<int> _pageSize = new("--client-page-size") { DefaultValueFactory = _ => 500, Description = "Objects a page of a list; 0: all in one." };
 

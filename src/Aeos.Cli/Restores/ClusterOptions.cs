@@ -11,7 +11,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<string?> _context = new("--kubecontext") { HelpName = "NAME", Description = "The kubeconfig's context. Absent: the current one." };
 
-    private readonly Option<double> _qps = new("--client-qps") { HelpName = "N", Description = "Requests a second, after the burst; 0: no limit. Default 100.", DefaultValueFactory = static _ => 100 };
+    private readonly Option<double> _qps = new("--client-qps") { HelpName = "N", Description = "Requests a second, after the burst. Default 0: no limit; 32 are under way at most, and a busy server says when to wait.", DefaultValueFactory = static _ => 0 };
 
     private readonly Option<int> _burst = new("--client-burst") { HelpName = "N", Description = "Requests at once. Default 100.", DefaultValueFactory = static _ => 100 };
 

@@ -52,21 +52,51 @@ internal static class MetadataReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            switch (reader.GetString())
+            // Compared as bytes: a string for each name was a noticeable part of a backup's time.
+            if (reader.ValueTextEquals("name"u8))
             {
-                case "name": metadata.Name = Text(ref reader); break;
-                case "generateName": metadata.GenerateName = Text(ref reader); break;
-                case "namespace": metadata.Namespace = Text(ref reader); break;
-                case "uid": metadata.Uid = Text(ref reader); break;
-                case "resourceVersion": metadata.ResourceVersion = Text(ref reader); break;
-                case "creationTimestamp": metadata.CreationTimestamp = Text(ref reader); break;
-                case "deletionTimestamp": metadata.DeletionTimestamp = Text(ref reader); break;
-                case "labels": metadata.Labels = Map(ref reader); break;
-                case "annotations": metadata.Annotations = Map(ref reader); break;
-                case "ownerReferences": metadata.OwnerReferences = Owners(ref reader); break;
-                case "finalizers": metadata.Finalizers = Texts(ref reader); break;
-                default: reader.Skip(); break;
+                metadata.Name = Text(ref reader);
             }
+            else if (reader.ValueTextEquals("namespace"u8))
+            {
+                metadata.Namespace = Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("uid"u8))
+            {
+                metadata.Uid = Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("resourceVersion"u8))
+            {
+                metadata.ResourceVersion = Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("creationTimestamp"u8))
+            {
+                metadata.CreationTimestamp = Text(ref reader);
+            }
+            else if (reader.ValueTextEquals("labels"u8))
+            {
+                metadata.Labels = Map(ref reader);
+            }
+            else if (reader.ValueTextEquals("annotations"u8))
+            {
+                metadata.Annotations = Map(ref reader);
+            }
+            else
+            {
+                ReadRare(ref reader, metadata);
+            }
+        }
+    }
+
+    private static void ReadRare(ref Utf8JsonReader reader, ObjectMetadata metadata)
+    {
+        switch (reader.GetString())
+        {
+            case "generateName": metadata.GenerateName = Text(ref reader); break;
+            case "deletionTimestamp": metadata.DeletionTimestamp = Text(ref reader); break;
+            case "ownerReferences": metadata.OwnerReferences = Owners(ref reader); break;
+            case "finalizers": metadata.Finalizers = Texts(ref reader); break;
+            default: reader.Skip(); break;
         }
     }
 

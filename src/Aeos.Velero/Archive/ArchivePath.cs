@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Aeos.Velero.Archive;
@@ -13,12 +14,18 @@ namespace Aeos.Velero.Archive;
 /// <param name="Name">The item's name.</param>
 public sealed record ArchivePath(string GroupResource, string Version, bool IsPreferred, string Namespace, string Name)
 {
+    // What char.IsControl is true for, and the other system's separator.
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl), '\\']);
+
     /// <summary>The form without a version: what every reader of archives knows.</summary>
     public static ArchivePath Of(string groupResource, string @namespace, string name) => new(groupResource, "", false, @namespace, name);
 
     /// <summary>The twin of an item under the version that the cluster preferred.</summary>
     public static ArchivePath Preferred(string groupResource, string version, string @namespace, string name)
         => new(groupResource, version, true, @namespace, name);
+
+    /// <summary>Whether it can be an entry's name: no part of it is empty that must not be, holds a separator or a control character, or is <c>.</c> or <c>..</c>.</summary>
+    public bool IsSafe => IsPart(GroupResource) && IsPart(Name) && (Namespace.Length == 0 || IsPart(Namespace)) && (Version.Length == 0 || IsPart(Version));
 
     /// <summary>Reads an entry's name.</summary>
     /// <param name="path">The name, with slashes.</param>
@@ -74,6 +81,7 @@ public sealed record ArchivePath(string GroupResource, string Version, bool IsPr
         return $"{ArchiveFormat.ResourcesFolder}/{GroupResource}/{version}{scope}/{Name}{ArchiveFormat.ItemEnding}";
     }
 
-    private static bool IsPlain(string segment)
-        => segment.Length > 0 && segment is not ("." or "..") && !segment.Contains('\\') && !segment.Any(char.IsControl);
+    private static bool IsPart(string part) => IsPlain(part) && !part.Contains('/');
+
+    private static bool IsPlain(string segment) => segment.Length > 0 && segment is not ("." or "..") && !segment.AsSpan().ContainsAny(Unwanted);
 }

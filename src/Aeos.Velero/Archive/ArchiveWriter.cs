@@ -53,15 +53,14 @@ public sealed class ArchiveWriter : IAsyncDisposable
     public async Task WriteItemAsync(ArchivePath path, string version, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var plain = path.ToString();
-        if (!ArchivePath.TryParse(plain, out _))
+        if (!path.IsSafe)
         {
             throw new AeosException(
                 "an item's name or namespace is none that Kubernetes allows, and could lead out of the archive",
                 "Look at what the API server, or an aggregated one behind it, sends for this type.");
         }
 
-        await WriteAsync(plain, json, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(path.ToString(), json, cancellationToken).ConfigureAwait(false);
         await WriteAsync((path with { Version = version, IsPreferred = true }).ToString(), json, cancellationToken).ConfigureAwait(false);
     }
 
