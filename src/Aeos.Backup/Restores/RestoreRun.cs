@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Applying;
+using Aeos.Backup.Restores.Preparing;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Kubernetes;
@@ -37,10 +38,11 @@ public sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options,
         var filter = new RestoreFilter(options.Spec, new ApiCatalog([], []));
         await using var reader = new ArchiveReader(archive);
         await log.InfoAsync($"starting restore {options.Name} of backup {options.BackupName}", cancellationToken).ConfigureAwait(false);
+        var rules = new ItemRules(options, await RuleSources.ReadAsync(cluster, options, cancellationToken).ConfigureAwait(false));
         using var backup = await SpooledBackup.ReadAsync(
             reader, options.SpoolFolder, count => onProgress?.Invoke(new RestoreProgress(false, count, 0)), cancellationToken).ConfigureAwait(false);
         await log.InfoAsync($"the archive is verified to its end: {backup.Count} objects", cancellationToken).ConfigureAwait(false);
-        var context = new RestoreContext(options, cluster, backup, log, time) { Filter = filter };
+        var context = new RestoreContext(options, cluster, backup, log, time) { Filter = filter, Rules = rules };
         await ApplyAsync(context, onProgress, cancellationToken).ConfigureAwait(false);
         return context.Outcome;
     }

@@ -20,7 +20,7 @@ internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cl
 
     public TargetTypes Types { get; } = new(cluster);
 
-    public ItemRules Rules { get; } = new(options, new RuleSources { Cluster = new TargetCluster(cluster) });
+    public required ItemRules Rules { get; init; }
 
     public ObjectWait Wait { get; } = new(cluster, time);
 

@@ -11,10 +11,18 @@ internal sealed class JobRule : IItemRule
     public ValueTask ApplyAsync(JsonObject item, CancellationToken cancellationToken)
     {
         var spec = item.Child("spec");
-        Drop(spec.Child("selector").Child("matchLabels"));
-        Drop(spec.Child("template").Child("metadata").Child("labels"));
+        Drop(spec.Child("selector"), "matchLabels");
+        Drop(spec.Child("template").Child("metadata"), "labels");
         return ValueTask.CompletedTask;
 
-        static void Drop(JsonObject? labels) => labels.Drop("controller-uid", "batch.kubernetes.io/controller-uid");
+        static void Drop(JsonObject? of, string map)
+        {
+            var labels = of.Child(map);
+            labels.Drop("controller-uid", "batch.kubernetes.io/controller-uid");
+            if (labels is { Count: 0 })
+            {
+                of.Drop(map);
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Aeos.Backup.Restores.Modifying;
+using Aeos.Kubernetes;
 
 namespace Aeos.Backup.Restores.Preparing;
 
@@ -19,4 +20,21 @@ internal sealed record RuleSources
 
     /// <summary>The restore's resource modifiers; null when it has none.</summary>
     public ResourceModifiers? Modifiers { get; init; }
+
+    /// <summary>Reads what the cluster has of them.</summary>
+    /// <param name="cluster">The cluster that is restored into.</param>
+    /// <param name="options">The restore.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="RestoreRefusedException">The resource modifiers cannot be read, or are not valid.</exception>
+    public static async Task<RuleSources> ReadAsync(KubernetesClient cluster, RestoreOptions options, CancellationToken cancellationToken)
+    {
+        var configs = new PluginConfigReader(cluster, options.Namespace);
+        return new RuleSources
+        {
+            Cluster = new TargetCluster(cluster),
+            StorageClasses = await configs.ReadAsync(PluginConfigReader.ChangeStorageClass, cancellationToken).ConfigureAwait(false),
+            Images = await configs.ReadAsync(PluginConfigReader.ChangeImageName, cancellationToken).ConfigureAwait(false),
+            Modifiers = await new ResourceModifierReader(cluster, options.Namespace).ReadAsync(options.Spec.ResourceModifier, cancellationToken).ConfigureAwait(false),
+        };
+    }
 }

@@ -22,6 +22,11 @@ public sealed class JobRuleTests
                 """{"selector":{"matchLabels":{"mine":"x"}},"template":{"metadata":{"labels":{"job-name":"j","batch.kubernetes.io/job-name":"j"}}}}""");
 
     [Fact]
+    public async Task A_selector_that_is_left_without_labels_selects_nothing_but_what_the_server_adds()
+        => (await _preparation.ApplyAsync("jobs.batch", """{"kind":"Job","metadata":{"name":"j"},"spec":{"selector":{"matchLabels":{"controller-uid":"u"}}}}"""))["spec"]!.ToJsonString()
+            .ShouldBe("""{"selector":{}}""");
+
+    [Fact]
     public async Task A_job_without_a_selector_is_left_without()
         => (await _preparation.ApplyAsync("jobs.batch", """{"kind":"Job","metadata":{"name":"j"},"spec":{"parallelism":2}}"""))["spec"]!.ToJsonString()
             .ShouldBe("""{"parallelism":2}""");
