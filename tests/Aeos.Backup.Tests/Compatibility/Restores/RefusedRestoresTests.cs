@@ -20,6 +20,8 @@ public class RefusedRestoresTests
         { "only one can be specified", new RestoreSpec { LabelSelector = Labels, OrLabelSelectors = [Labels] } },
         { "Invalid ExistingResourcePolicy: recreate", new RestoreSpec { ExistingResourcePolicy = "recreate" } },
         { "operator", new RestoreSpec { LabelSelector = new LabelSelector { MatchExpressions = [new LabelRequirement { Key = "a", Operator = "Near", Values = ["b"] }] } } },
+        { "restoreStatus", new RestoreSpec { RestoreStatus = new RestoreStatusSpec { ExcludedResources = ["*"] } } },
+        { "only a ConfigMap", new RestoreSpec { ResourceModifier = new ResourceReference { Kind = "Secret", Name = "modifiers" } } },
         { "restorePVs", new RestoreSpec { RestorePVs = true } },
         { "uploaderConfig", new RestoreSpec { UploaderConfig = new RestoreUploaderConfig { WriteSparseFiles = true } } },
         { "uploaderConfig", new RestoreSpec { UploaderConfig = new RestoreUploaderConfig { ParallelFilesDownload = 2 } } },
