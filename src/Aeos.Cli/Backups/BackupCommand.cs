@@ -23,4 +23,7 @@ internal static class BackupCommand
 
     /// <summary>The argument that names a backup.</summary>
     public static Argument<string> Name() => new("NAME") { Description = "The backup's name." };
+
+    /// <summary>The argument that names backups.</summary>
+    public static Argument<string[]> Names() => new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "The backups. Absent: all." };
 }

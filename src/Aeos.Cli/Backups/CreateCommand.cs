@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Aeos.Backup.Backups;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
+using Aeos.Cli.Options;
 using Aeos.Cli.Stores;
 using Aeos.Velero.Resources;
 
@@ -12,15 +14,18 @@ internal static class CreateCommand
     public static Command Create()
     {
         var name = BackupCommand.Name();
-        var ttl = new Option<string?>("--ttl") { HelpName = "DURATION", Description = "How long the backup is kept. Default: 720h." };
-        var labels = new Option<string[]>("--labels") { HelpName = "KEY=VALUE,...", Description = "Labels of the backup." };
+        var ttl = new DurationOption("--ttl", "How long the backup is kept. Default: 720h.");
+        var labels = new PairsOption("--labels", '=', "KEY=VALUE", "Labels of the backup.");
+        var annotations = new PairsOption("--annotations", '=', "KEY=VALUE", "Annotations of the backup.");
+        var features = new FeatureOption($"{FeatureOption.Encryption} encrypts; it needs a key.", FeatureOption.Encryption);
+        var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the backup is always waited for.", Hidden = true };
         var format = ListingFormatOption.Create();
-        var (engine, filters, encryption) = (new EngineOptions(), new FilterOptions(), new EncryptionOptions());
+        var (location, cluster, spec, encryption) = (new LocationOptions(hasShortName: false), new ClusterOptions(), new BackupSpecOptions(), new EncryptionOptions());
         var command = new DocumentedCommand("create", "Back a cluster up into a location, in Velero's format, with nothing installed in the cluster.")
         {
             Notes =
             [
-                "The data of volumes is not in the backup: claims and volumes are, as resources, and the results name each claim.",
+                "The data of volumes is not in the backup: claims and volumes are, as resources, and the results name each claim. Velero's flags that ask for it are refused.",
                 "Exit code 1 when the backup is PartiallyFailed; \"aeos backup describe\" says why.",
             ],
             Examples =
@@ -30,46 +35,38 @@ internal static class CreateCommand
             ],
         };
         command.Add(name);
-        filters.AddTo(command);
+        location.AddTo(command);
+        command.Add(features);
+        encryption.AddTo(command);
+        spec.AddTo(command);
         command.Add(ttl);
         command.Add(labels);
-        encryption.AddTo(command);
-        engine.AddTo(command);
+        command.Add(annotations);
+        command.Add(wait);
+        cluster.AddWithRatesTo(command);
         command.Add(format);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var spec = filters.Read(result);
-            using var cluster = engine.Connect(result);
-            using var how = await encryption.PrepareAsync(result, cluster, engine.Namespace(result), cancellationToken).ConfigureAwait(false);
-            await using var location = await engine.OpenLocationAsync(result, cancellationToken).ConfigureAwait(false);
             var request = new BackupRequest
             {
                 Name = result.GetRequiredValue(name),
-                Namespace = engine.Namespace(result),
-                Spec = spec,
-                Labels = Pairs(result.GetValue(labels) ?? []),
-                Ttl = result.GetValue(ttl) is { } text ? GoDuration.Parse(text, "--ttl") : TimeSpan.FromDays(30),
-                Encryption = how,
+                Namespace = cluster.Namespace(result),
+                Spec = spec.Read(result),
+                Labels = labels.Read(result),
+                Annotations = annotations.Read(result),
+                Ttl = ttl.Read(result) ?? TimeSpan.FromDays(30),
             };
-            using var progress = new ItemProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
-            var outcome = await new BackupEngine(cluster, location.Store, location.Domain, TimeProvider.System).RunAsync(request, progress, cancellationToken).ConfigureAwait(false);
+            var choice = encryption.Read(result, features.Read(result).Contains(FeatureOption.Encryption));
+            using var client = cluster.Connect(result);
+            using var how = choice is null ? null : await choice.PrepareAsync(client, request.Namespace, cancellationToken).ConfigureAwait(false);
+            await using var bucket = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
+            using var progress = OperationProgress.Of(request.Name);
+            var outcome = await new BackupEngine(client, bucket.Store, bucket.Domain, TimeProvider.System)
+                .RunAsync(request with { Encryption = how }, new BackupProgressReport(progress), cancellationToken).ConfigureAwait(false);
             progress.Dispose();
-            await BackupListing.WriteOutcomeAsync(outcome, ListingFormatOption.Read(result, format), Console.Out).ConfigureAwait(false);
+            await BackupOutcomeText.WriteAsync(outcome, how, ListingFormatOption.Read(result, format), Console.Out).ConfigureAwait(false);
             return outcome.Document.Status.Phase == BackupPhase.Completed ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
-    }
-
-    private static Dictionary<string, string> Pairs(string[] lists)
-    {
-        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in lists.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries)))
-        {
-            var parts = pair.Split('=', 2, StringSplitOptions.TrimEntries);
-            pairs[parts[0]] = parts.Length == 2 && parts[0].Length > 0 ? parts[1]
-                : throw new UsageException($"\"{pair}\" is not a label", "Write it as KEY=VALUE.");
-        }
-
-        return pairs;
     }
 }

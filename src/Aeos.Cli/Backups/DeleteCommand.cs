@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aeos.Backup.Backups;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Stores;
 
 namespace Aeos.Cli.Backups;
 
@@ -9,26 +10,31 @@ internal static class DeleteCommand
 {
     public static Command Create()
     {
-        var name = BackupCommand.Name();
-        var confirm = new Option<bool>("--confirm") { Description = "Needed: nothing brings a deleted backup back." };
-        var engine = new EngineOptions();
-        var command = new DocumentedCommand("delete", "Delete a backup: all of its objects in the location.")
+        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore, Description = "The backups." };
+        var (confirmation, location) = (new Confirmation(), new LocationOptions(hasShortName: false));
+        var command = new DocumentedCommand("delete", "Delete backups: all of their objects in the location.")
         {
+            Notes = ["Needs no key. The records of restores from them stay; \"aeos restore delete\" removes those."],
             Examples = ["aeos backup delete nightly-1 --location location.yaml --confirm"],
         };
-        command.Add(name);
-        command.Add(confirm);
-        engine.AddTo(command);
+        command.Add(names);
+        confirmation.AddTo(command);
+        location.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            if (!result.GetValue(confirm))
+            var doomed = result.GetRequiredValue(names);
+            if (!confirmation.IsGiven(result, $"About to delete {(doomed is [var one] ? $"the backup {one}" : $"{doomed.Length} backups: {string.Join(", ", doomed)}")}."))
             {
-                throw new UsageException("a deleted backup cannot be had back", "Add --confirm to delete it.");
+                return ExitCode.Failed;
             }
 
-            await using var location = await engine.OpenLocationAsync(result, cancellationToken).ConfigureAwait(false);
-            var objects = await BackupRemoval.RunAsync(location.Store, result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
-            Console.Out.WriteLine($"Backup {result.GetRequiredValue(name)} deleted: {objects} objects.");
+            await using var bucket = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
+            foreach (var name in doomed)
+            {
+                var objects = await BackupRemoval.RunAsync(bucket.Store, name, cancellationToken).ConfigureAwait(false);
+                Console.Out.WriteLine($"Backup {name} deleted: {objects} objects.");
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
+using Aeos.Cli.Listings;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
 
@@ -10,40 +12,51 @@ internal static class DescribeCommand
 {
     public static Command Create()
     {
-        var name = BackupCommand.Name();
+        var names = BackupCommand.Names();
         var details = new Option<bool>("--details") { Description = "Name all that is in it." };
         var format = ListingFormatOption.Create();
-        var reading = new ReadingOptions();
+        var bucketOptions = new BucketOptions();
         var command = new DocumentedCommand("describe", "Say what a backup is, what is in it and what went wrong.")
         {
             Examples = ["aeos backup describe nightly-1 --location location.yaml --details"],
         };
-        command.Add(name);
+        command.Add(names);
         command.Add(details);
-        reading.AddTo(command);
         command.Add(format);
-        command.SetAction((result, cancellationToken) => reading.RunAsync(
+        bucketOptions.AddTo(command);
+        command.SetAction((result, cancellationToken) => bucketOptions.RunAsync(
             result,
-            async reader =>
+            async bucket =>
             {
-                var keys = new BackupKeys(result.GetRequiredValue(name));
-                var document = await reader.ReadBackupAsync(keys.Name, cancellationToken).ConfigureAwait(false);
+                var found = await StoredBackups.ReadAsync(bucket.Reader, result.GetValue(names) ?? [], null, cancellationToken).ConfigureAwait(false);
                 if (ListingFormatOption.Read(result, format) is var chosen and not ListingFormat.Text)
                 {
-                    await Console.Out.WriteAsync(JsonText.Format(document.ToJson(), chosen)).ConfigureAwait(false);
-                    return ExitCode.Done;
+                    await Console.Out.WriteAsync(DocumentText.Of([.. found.Documents.Select(static document => document.ToJson())], "BackupList", chosen)).ConfigureAwait(false);
+                    return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
                 }
 
-                var encryption = document.Status.Encryption;
-                var results = await reader.TryReadCompanionAsync(keys.Results, encryption, cancellationToken).ConfigureAwait(false);
-                var list = result.GetValue(details) ? await reader.TryReadCompanionAsync(keys.ResourceList, encryption, cancellationToken).ConfigureAwait(false) : null;
-                await Console.Out.WriteAsync(BackupListing.Describe(
-                    document,
-                    results is null ? null : OperationResults.Parse(results, keys.Results),
-                    list is null ? null : JsonText.Format(list, ListingFormat.Yaml))).ConfigureAwait(false);
-                return ExitCode.Done;
+                foreach (var (index, document) in found.Documents.Index())
+                {
+                    var text = await DescribeAsync(bucket, document, result.GetValue(details), cancellationToken).ConfigureAwait(false);
+                    await Console.Out.WriteAsync(index == 0 ? text : $"\n\n{text}").ConfigureAwait(false);
+                }
+
+                return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
             },
             cancellationToken));
         return command;
+    }
+
+    private static async Task<string> DescribeAsync(OpenedBucket bucket, BackupDocument document, bool withDetails, CancellationToken cancellationToken)
+    {
+        var (keys, hint) = (new BackupKeys(document.Metadata.Name), document.Status.Encryption);
+        var results = await bucket.Reader.TryReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
+        var description = BackupDescription.Of(document, results is null ? null : OperationResults.Parse(results, keys.Results));
+        if (withDetails)
+        {
+            description.AddResourceList(await bucket.Reader.TryReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false), keys.ResourceList);
+        }
+
+        return description.ToString();
     }
 }

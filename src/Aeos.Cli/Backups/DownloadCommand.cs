@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
 using Aeos.Cli.Files;
 using Aeos.Velero.Layout;
 
@@ -14,27 +15,31 @@ internal static class DownloadCommand
         var output = new Option<string?>("-o", "--output")
         {
             HelpName = "OUT",
-            Description = "The file to write; it appears whole or not at all. Absent: NAME-data.tar.gz. -: standard output.",
+            Description = "The file to write; it appears whole or not at all, in place of one that is there. Absent: NAME-data.tar.gz. -: standard output.",
         };
-        var reading = new ReadingOptions();
+        var force = new Option<bool>("--force") { Description = "As with Velero; here a file that is there is always replaced.", Hidden = true };
+        var require = new Option<bool>("--require-encryption") { Description = "Refuse an archive that is not encrypted." };
+        var bucketOptions = new BucketOptions();
         var command = new DocumentedCommand("download", "Fetch a backup's archive, verified and decrypted: a tar.gz.")
         {
             Examples = ["aeos backup download nightly-1 --location location.yaml", "aeos backup download nightly-1 --location location.yaml -o - | tar -tz"],
         };
         command.Add(name);
         command.Add(output);
-        reading.AddTo(command);
-        command.SetAction((result, cancellationToken) => reading.RunAsync(
+        command.Add(force);
+        command.Add(require);
+        bucketOptions.AddTo(command);
+        command.SetAction((result, cancellationToken) => bucketOptions.RunAsync(
             result,
-            async reader =>
+            async bucket =>
             {
-                var backup = result.GetRequiredValue(name);
-                var path = result.GetValue(output) ?? $"{backup}-data.tar.gz";
-                var document = await reader.ReadBackupAsync(backup, cancellationToken).ConfigureAwait(false);
-                var key = new BackupKeys(backup).Archive;
-                await using var archive = await reader.OpenArchiveAsync(backup, document.Status.Encryption, requireEncryption: false, cancellationToken).ConfigureAwait(false);
+                var document = await bucket.Reader.ReadBackupAsync(result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
+                var keys = new BackupKeys(result.GetRequiredValue(name));
+                var path = result.GetValue(output) ?? $"{keys.Name}-data.tar.gz";
+                await using var archive = await bucket.Reader.OpenArchiveAsync(
+                    keys.Name, document.Status.Encryption, result.GetValue(require), cancellationToken).ConfigureAwait(false);
                 await using var target = await OutputFile.OpenAsync(path, OutputContent.Plaintext, cancellationToken).ConfigureAwait(false);
-                using var progress = Progress.Of(key, total: null, path);
+                using var progress = Progress.Of(keys.Archive, total: null, path);
                 await PlaintextTransfer.CopyAsync(archive, target, progress, cancellationToken).ConfigureAwait(false);
                 return ExitCode.Done;
             },

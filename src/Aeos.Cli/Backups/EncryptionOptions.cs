@@ -1,8 +1,7 @@
 using System.CommandLine;
 using Aeos.Backup.Backups;
-using Aeos.Backup.Keys;
 using Aeos.Cli.CommandLine;
-using Aeos.Kubernetes;
+using Aeos.Cli.Options;
 using Aeos.ObjectStore.Encrypted;
 
 namespace Aeos.Cli.Backups;
@@ -10,14 +9,8 @@ namespace Aeos.Cli.Backups;
 /// <summary>The proposal's options: whether a backup is encrypted, with which key. Every half of them is an error, so that nothing is plaintext by mistake.</summary>
 internal sealed class EncryptionOptions
 {
-    private const string Feature = "EnableEncryption";
-
-    private readonly Option<string[]> _features = new("--features")
-    {
-        HelpName = Feature,
-        AllowMultipleArgumentsPerToken = true,
-        Description = $"{Feature} encrypts; it needs a key.",
-    };
+    private const string AesGcm = "aes-gcm";
+    private const string All = "all";
 
     private readonly Option<string?> _secret = new("--encryption-secret") { HelpName = "NAME", Description = "The Secret, in --namespace, whose field encryptionKey is the key." };
 
@@ -37,49 +30,42 @@ internal sealed class EncryptionOptions
 
     public EncryptionOptions()
     {
-        _format.AcceptOnlyFromAmong("message", "aes-gcm");
-        _scope.AcceptOnlyFromAmong("archive", "all");
+        _format.AcceptOnlyFromAmong("message", AesGcm);
+        _scope.AcceptOnlyFromAmong("archive", All);
     }
 
     public void AddTo(Command command)
     {
-        command.Add(_features);
         command.Add(_secret);
         command.Add(_keyFile);
         command.Add(_format);
         command.Add(_scope);
     }
 
-    /// <summary>Fetches the key, if the feature is on; null when it is off.</summary>
+    /// <summary>What was asked for; null: no encryption.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="isOn">Whether the feature is on.</param>
     /// <exception cref="UsageException">The options do not go together.</exception>
-    /// <exception cref="AeosException">There is no such key, or it cannot be used.</exception>
-    public async Task<BackupEncryption?> PrepareAsync(ParseResult result, KubernetesClient cluster, string @namespace, CancellationToken cancellationToken)
+    public EncryptionChoice? Read(ParseResult result, bool isOn)
     {
-        var (secret, file) = (result.GetValue(_secret), result.GetValue(_keyFile));
-        var features = (result.GetValue(_features) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
-        if (features.Find(feature => feature != Feature) is { } unknown)
+        var (secret, file, format, scope) = (result.GetValue(_secret), result.GetValue(_keyFile), result.GetValue(_format), result.GetValue(_scope));
+        if (!isOn)
         {
-            throw new UsageException($"there is no feature \"{unknown}\"", $"The known one is {Feature}.");
+            return (secret, file, format, scope) is (null, null, null, null) ? null
+                : throw new UsageException(
+                    $"options of encryption are given, and the feature {FeatureOption.Encryption} is not on", $"Add --features {FeatureOption.Encryption}, or leave them out for a backup in plaintext.");
         }
 
-        if (features.Count == 0)
+        return (secret, file, format, scope) switch
         {
-            return secret is null && file is null && result.GetValue(_format) is null && result.GetValue(_scope) is null ? null
-                : throw new UsageException($"options of encryption are given, and the feature {Feature} is not on", $"Add --features {Feature}, or leave them out for a backup in plaintext.");
-        }
-
-        IKeyRetriever retriever = (secret, file) switch
-        {
-            (null, null) => throw new UsageException($"the feature {Feature} is on, and no key is named", "Name it with --encryption-secret or --encryption-key-file."),
-            (not null, not null) => throw new UsageException("two keys are named", "Give either --encryption-secret or --encryption-key-file."),
-            (not null, _) => new SecretKeyRetriever(cluster, @namespace, secret),
-            (_, not null) => new FileKeyRetriever(file),
+            (null, null, _, _) => throw new UsageException($"the feature {FeatureOption.Encryption} is on, and no key is named", "Name it with --encryption-secret or --encryption-key-file."),
+            (not null, not null, _, _) => throw new UsageException("two keys are named", "Give either --encryption-secret or --encryption-key-file."),
+            ("", _, _, _) => throw new UsageException("the name in --encryption-secret is empty", "Name the Secret whose field encryptionKey is the key."),
+            (_, "", _, _) => throw new UsageException("the path in --encryption-key-file is empty", "Name the key's file."),
+            (_, _, AesGcm, All) => throw new UsageException(
+                $"the format {AesGcm} is the archive's alone: nothing in an object says that it is in it", "Leave --encryption-format out to encrypt all objects, or leave --encryption-scope out."),
+            _ => new EncryptionChoice(
+                secret, file, format == AesGcm ? ArchiveEncryptionFormat.AesGcm : ArchiveEncryptionFormat.Message, scope == All ? EncryptionScope.All : EncryptionScope.Archive),
         };
-        return await BackupEncryption.PrepareAsync(
-            retriever,
-            result.GetValue(_format) == "aes-gcm" ? ArchiveEncryptionFormat.AesGcm : ArchiveEncryptionFormat.Message,
-            result.GetValue(_scope) == "all" ? EncryptionScope.All : EncryptionScope.Archive,
-            Report.Warning,
-            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Aeos.Backup.Filters;
 using Aeos.Cli.CommandLine;
-using Aeos.Velero.Resources;
+using Aeos.Cli.Engine;
+using Aeos.Cli.Listings;
+using Aeos.Cli.Options;
 
 namespace Aeos.Cli.Backups;
 
@@ -9,40 +12,35 @@ internal static class GetCommand
 {
     public static Command Create()
     {
-        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "The backups. Absent: all." };
+        var names = BackupCommand.Names();
+        var selector = new Option<string?>("--selector", "-l") { HelpName = "LABELS", Description = "Only backups with these labels." };
         var format = ListingFormatOption.Create();
-        var reading = new ReadingOptions();
+        var bucketOptions = new BucketOptions();
         var command = new DocumentedCommand("get", "List the backups in a location, also those that Velero wrote.")
         {
             Notes = ["What ENCRYPTED says is what the backup's document says; only reading the archive proves it."],
-            Examples = ["aeos backup get --location location.yaml", "aeos backup get --location location.yaml -o json"],
+            Examples = ["aeos backup get --location location.yaml", "aeos backup get nightly-1 --location location.yaml -o yaml"],
         };
         command.Add(names);
-        reading.AddTo(command);
+        command.Add(selector);
         command.Add(format);
-        command.SetAction((result, cancellationToken) => reading.RunAsync(
-            result,
-            async reader =>
-            {
-                var documents = new List<BackupDocument>();
-                var wanted = (result.GetValue(names) ?? []).ToList();
-                if (wanted.Count == 0)
+        bucketOptions.AddTo(command);
+        command.SetAction((result, cancellationToken) =>
+        {
+            var chosen = result.GetValue(selector) is { } text ? new Selector(SelectorOptions.Parse(text)) : null;
+            return bucketOptions.RunAsync(
+                result,
+                async bucket =>
                 {
-                    await foreach (var name in reader.ListBackupsAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        wanted.Add(name);
-                    }
-                }
-
-                foreach (var name in wanted)
-                {
-                    documents.Add(await reader.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false));
-                }
-
-                await BackupListing.WriteAsync(documents, ListingFormatOption.Read(result, format), Console.Out).ConfigureAwait(false);
-                return ExitCode.Done;
-            },
-            cancellationToken));
+                    var found = await StoredBackups.ReadAsync(bucket.Reader, result.GetValue(names) ?? [], chosen, cancellationToken).ConfigureAwait(false);
+                    var output = ListingFormatOption.Read(result, format);
+                    await Console.Out.WriteAsync(output == ListingFormat.Text
+                        ? BackupTable.Of(found.Documents, TimeProvider.System.GetUtcNow())
+                        : DocumentText.Of([.. found.Documents.Select(static document => document.ToJson())], "BackupList", output)).ConfigureAwait(false);
+                    return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
+                },
+                cancellationToken);
+        });
         return command;
     }
 }

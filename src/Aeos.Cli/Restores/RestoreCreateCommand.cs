@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Aeos.Backup.Restores;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
+using Aeos.Cli.Options;
 using Aeos.Cli.Stores;
 using Aeos.Encryption.Keys;
 using Aeos.ObjectStore.Encrypted;
@@ -12,28 +13,25 @@ namespace Aeos.Cli.Restores;
 /// <summary><c>aeos restore create</c>.</summary>
 internal static class RestoreCreateCommand
 {
-    private const int ShownMessages = 20;
+    private const string All = "all";
 
     public static Command Create()
     {
-        var name = RestoreCommand.Name();
-        var backup = new Option<string>("--from-backup") { HelpName = "NAME", Required = true, Description = "The backup to restore." };
+        var name = new Argument<string?>("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The restore's name. Absent: the backup's or the schedule's, and the time." };
         var require = new Option<bool>("--require-encryption") { Description = "Refuse an archive that is not encrypted." };
-        var scope = new Option<string>("--encryption-scope")
-        {
-            HelpName = "archive|all",
-            Description = "all: the restore's log, results and lists are encrypted with the first key. Default: archive.",
-            DefaultValueFactory = static _ => "archive",
-        };
-        scope.AcceptOnlyFromAmong("archive", "all");
+        var scope = new Option<string?>("--encryption-scope") { HelpName = "archive|all", Description = "all: the restore's log, results and lists are encrypted with the first key. Default: archive." };
+        scope.AcceptOnlyFromAmong("archive", All);
+        var features = new FeatureOption($"{FeatureOption.Encryption} is taken, and changes nothing: the archive's bytes say whether it is encrypted.", FeatureOption.Encryption);
+        var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the restore is always waited for.", Hidden = true };
         var format = ListingFormatOption.Create();
-        var (location, keys, cluster, filter) = (new LocationOptions(), new ReadKeyOptions(), new ClusterOptions(), new RestoreFilterOptions());
+        var (location, keys, cluster) = (new LocationOptions(hasShortName: false), new ReadingKeyOptions(), new ClusterOptions());
+        var (source, spec, work) = (new RestoreSourceOptions(), new RestoreSpecOptions(), new RestoreWorkOptions());
         var command = new DocumentedCommand("create", "Restore a backup into the cluster.")
         {
             Notes =
             [
-                "Whether the archive is encrypted, its bytes say. Nothing is applied unless it is verified to its end; meanwhile it lies in a temporary file, encrypted under a key in memory.",
-                "Volume data is not restored: claims come back with new, empty volumes.",
+                "Nothing is applied unless the archive is verified to its end; meanwhile it lies in a temporary file, encrypted under a key in memory.",
+                "Volume data is not restored: claims come back with new, empty volumes. Exit code 1 when the restore is PartiallyFailed.",
             ],
             Examples =
             [
@@ -42,65 +40,59 @@ internal static class RestoreCreateCommand
             ],
         };
         command.Add(name);
-        command.Add(backup);
-        filter.AddTo(command);
+        location.AddTo(command);
+        source.AddTo(command);
+        keys.AddTo(command);
         command.Add(require);
         command.Add(scope);
-        keys.AddTo(command);
-        cluster.AddTo(command);
-        location.AddTo(command);
+        command.Add(features);
+        spec.AddTo(command);
+        work.AddTo(command);
+        command.Add(wait);
+        cluster.AddWithRatesTo(command);
         command.Add(format);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var options = filter.Read(result, result.GetRequiredValue(name), result.GetRequiredValue(backup));
-            using var client = cluster.Open(result);
-            await using var bucket = await OpenedBucket.OpenAsync(result, location, keys, client, cancellationToken).ConfigureAwait(false);
-            using var keyring = result.GetRequiredValue(scope) == "all" ? ScopeKey(bucket) : null;
-            using var progress = new RestoreProgressLine(options.Name);
+            source.Check(result);
+            keys.Check(result);
+            features.Read(result);
+            var options = work.Read(result, result.GetValue(name) ?? source.NewName(result, TimeProvider.System), cluster.Namespace(result), spec.Read(result));
+            var isAll = result.GetValue(scope) == All;
+            if (isAll && !keys.AreNamed(result))
+            {
+                throw new UsageException("--encryption-scope all needs a key", "Give --encryption-key-file or --encryption-secret.");
+            }
+
+            using var client = cluster.Connect(result);
+            await using var bucket = await BucketOptions.OpenAsync(result, location, keys, client, options.Namespace, cancellationToken).ConfigureAwait(false);
+            options = options with { Spec = options.Spec with { BackupName = await source.FindAsync(result, bucket.Reader, cancellationToken).ConfigureAwait(false) } };
+            using var keyring = isAll ? new Keyring([WrappingKey.FromBytes(bucket.Keys[0].Bytes)]) : null;
+            using var progress = OperationProgress.Of(options.Name);
             var job = new RestoreJob
             {
                 Cluster = client,
                 Bucket = bucket.Reader,
-                Store = bucket.Location.Store,
+                Store = bucket.Store,
 
-                // It would dispose the store, which is the location's.
-                CompanionStore = keyring is null
-                    ? null
-                    : new EncryptedObjectStore(bucket.Location.Store, keyring, EncryptionScope.All, bucket.Location.Domain, allowPlaintext: true, ReportLogger.Instance),
+                // Not disposed: it would dispose the store, which is the bucket's.
+                CompanionStore = keyring is null ? null
+                    : new EncryptedObjectStore(bucket.Store, keyring, EncryptionScope.All, bucket.Domain, allowPlaintext: true, ReportLogger.Instance),
                 RequireEncryption = result.GetValue(require),
-                OnProgress = progress.Show,
+                OnProgress = step => progress.Show(step.IsApplying ? "restoring" : "verifying the archive", "", step.Done, step.Total),
             };
             var (document, outcome) = await job.RunAsync(options, cancellationToken).ConfigureAwait(false);
             progress.Dispose();
-            Show(document, outcome, ListingFormatOption.Read(result, format));
+            await WriteAsync(document, outcome, ListingFormatOption.Read(result, format)).ConfigureAwait(false);
             return document.Status.Phase == RestorePhase.Completed ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }
 
-    private static Keyring ScopeKey(OpenedBucket bucket) => bucket.Keys is [var key, ..]
-        ? new Keyring([WrappingKey.FromBytes(key.Bytes)])
-        : throw new UsageException("--encryption-scope all needs a key", "Give --encryption-key-file or --encryption-secret.");
-
-    private static void Show(RestoreDocument document, RestoreOutcome outcome, ListingFormat format)
+    private static Task WriteAsync(RestoreDocument document, RestoreOutcome outcome, ListingFormat format)
     {
-        foreach (var error in outcome.Errors.Velero.Concat(outcome.Errors.Cluster).Concat(outcome.Errors.Namespaces.SelectMany(static ns => ns.Value)).Take(ShownMessages))
-        {
-            Report.Note($"error: {error}");
-        }
-
-        foreach (var warning in outcome.Warnings.Velero.Concat(outcome.Warnings.Cluster).Concat(outcome.Warnings.Namespaces.SelectMany(static ns => ns.Value)).Take(ShownMessages))
-        {
-            Report.Warning(warning);
-        }
-
-        if (format == ListingFormat.Text)
-        {
-            Console.Out.WriteLine(
-                $"restore {document.Metadata.Name} of backup {document.Spec.BackupName}: {document.Status.Phase}, {outcome.Items.Count} objects, {outcome.Errors.Count} errors, {outcome.Warnings.Count} warnings");
-            return;
-        }
-
-        ResourceText.Write(JsonNode.Parse(document.ToJson())!, format, Console.Out);
+        OutcomeReport.Write(outcome.Results, $"see \"aeos restore describe {document.Metadata.Name}\"");
+        return Console.Out.WriteAsync(format != ListingFormat.Text
+            ? JsonText.Format(document.ToJson(), format)
+            : $"Restore {document.Metadata.Name} of backup {document.Spec.BackupName} {document.Status.Phase}: {outcome.Items.Count} items, {outcome.Errors.Count} errors, {outcome.Warnings.Count} warnings.\n");
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Stores;
-using Aeos.Encryption;
-using Aeos.Velero.Layout;
 
 namespace Aeos.Cli.Restores;
 
@@ -11,48 +9,30 @@ internal static class RestoreDeleteCommand
 {
     public static Command Create()
     {
-        var name = RestoreCommand.Name();
-        var confirm = new Option<bool>("--confirm") { Description = "Delete without asking." };
-        var location = new LocationOptions();
-        var command = new DocumentedCommand("delete", "Delete a restore's records from the location. What was restored stays in the cluster.")
+        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore, Description = "The restores." };
+        var (confirmation, location) = (new Confirmation(), new LocationOptions(hasShortName: false));
+        var command = new DocumentedCommand("delete", "Delete restores' records from the location. What was restored stays in the cluster.")
         {
             Examples = ["aeos restore delete again-1 --location location.yaml --confirm"],
         };
-        command.Add(name);
-        command.Add(confirm);
+        command.Add(names);
+        confirmation.AddTo(command);
         location.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var keys = new RestoreKeys(result.GetRequiredValue(name));
-            if (keys.Name.Length == 0 || keys.Name.Contains('/', StringComparison.Ordinal))
+            var doomed = result.GetRequiredValue(names);
+            if (!confirmation.IsGiven(result, $"About to delete the records of {(doomed is [var one] ? $"the restore {one}" : $"{doomed.Length} restores: {string.Join(", ", doomed)}")}."))
             {
-                throw new UsageException($"{Printable.Quote(keys.Name)} is no name of a restore", "List them with \"aeos restore get\".");
+                return ExitCode.Failed;
             }
 
-            if (!result.GetValue(confirm))
+            await using var bucket = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
+            foreach (var name in doomed)
             {
-                throw new UsageException("deleting has to be confirmed", "Give --confirm.");
+                var objects = await RestoreRemoval.RunAsync(bucket.Store, name, cancellationToken).ConfigureAwait(false);
+                Console.Out.WriteLine($"Restore {name} deleted: {objects} objects.");
             }
 
-            await using var opened = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
-            List<string> objects = [];
-            await foreach (var key in opened.Store.ListAsync(keys.Folder, cancellationToken).ConfigureAwait(false))
-            {
-                objects.Add(key);
-            }
-
-            if (objects.Count == 0)
-            {
-                throw new AeosException($"there is no restore {Printable.Quote(keys.Name)} in the location", "List them with \"aeos restore get\".");
-            }
-
-            // The document last: an interrupted deletion can be repeated.
-            foreach (var key in objects.OrderBy(key => key == keys.Document))
-            {
-                await opened.Store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
-            }
-
-            Report.Note($"deleted {objects.Count} objects");
             return ExitCode.Done;
         });
         return command;

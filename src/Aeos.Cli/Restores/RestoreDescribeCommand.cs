@@ -1,8 +1,9 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Aeos.Cli.CommandLine;
-using Aeos.Cli.Stores;
+using Aeos.Cli.Engine;
+using Aeos.Cli.Listings;
 using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
 
@@ -11,29 +12,52 @@ internal static class RestoreDescribeCommand
 {
     public static Command Create()
     {
-        var name = RestoreCommand.Name();
+        var names = RestoreCommand.Names();
+        var details = new Option<bool>("--details") { Description = "Say what became of each object." };
         var format = ListingFormatOption.Create();
-        var (location, keys) = (new LocationOptions(), new ReadKeyOptions());
-        var command = new DocumentedCommand("describe", "Show what a restore did: its phase, errors, warnings, and what became of each object.")
+        var bucketOptions = new BucketOptions();
+        var command = new DocumentedCommand("describe", "Say what a restore did and what went wrong.")
         {
-            Examples = ["aeos restore describe again-1 --location location.yaml"],
+            Examples = ["aeos restore describe again-1 --location location.yaml --details"],
         };
-        command.Add(name);
+        command.Add(names);
+        command.Add(details);
         command.Add(format);
-        keys.AddTo(command);
-        location.AddTo(command);
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            var restore = new RestoreKeys(result.GetRequiredValue(name));
-            await using var bucket = await OpenedBucket.OpenAsync(result, location, keys, null, cancellationToken).ConfigureAwait(false);
-            var document = await RestoreDocuments.ReadAsync(bucket.Location.Store, restore, cancellationToken).ConfigureAwait(false);
-            var tree = JsonNode.Parse(document.ToJson())!.AsObject();
-            tree["results"] = JsonNode.Parse(await bucket.Reader.ReadCompanionAsync(restore.Results, null, cancellationToken).ConfigureAwait(false));
-            tree["resources"] = JsonNode.Parse(await bucket.Reader.ReadCompanionAsync(restore.ResourceList, null, cancellationToken).ConfigureAwait(false));
-            var chosen = ListingFormatOption.Read(result, format);
-            ResourceText.Write(tree, chosen == ListingFormat.Text ? ListingFormat.Yaml : chosen, Console.Out);
-            return ExitCode.Done;
-        });
+        bucketOptions.AddTo(command);
+        command.SetAction((result, cancellationToken) => bucketOptions.RunAsync(
+            result,
+            async bucket =>
+            {
+                var found = await StoredRestores.ReadAsync(bucket.Store, result.GetValue(names) ?? [], cancellationToken).ConfigureAwait(false);
+                if (ListingFormatOption.Read(result, format) is var chosen and not ListingFormat.Text)
+                {
+                    await Console.Out.WriteAsync(DocumentText.Of([.. found.Documents.Select(static document => document.ToJson())], "RestoreList", chosen)).ConfigureAwait(false);
+                    return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
+                }
+
+                foreach (var (index, document) in found.Documents.Index())
+                {
+                    var text = await DescribeAsync(bucket, document, result.GetValue(details), cancellationToken).ConfigureAwait(false);
+                    await Console.Out.WriteAsync(index == 0 ? text : $"\n\n{text}").ConfigureAwait(false);
+                }
+
+                return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
+            },
+            cancellationToken));
         return command;
+    }
+
+    private static async Task<string> DescribeAsync(OpenedBucket bucket, RestoreDocument document, bool withDetails, CancellationToken cancellationToken)
+    {
+        var keys = new RestoreKeys(document.Metadata.Name);
+        var hint = await RestoreHint.FindAsync(bucket, document, cancellationToken).ConfigureAwait(false);
+        var results = await bucket.Reader.TryReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
+        var description = RestoreDescription.Of(document, results is null ? null : OperationResults.Parse(results, keys.Results));
+        if (withDetails)
+        {
+            description.AddResourceList(await bucket.Reader.TryReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false), keys.ResourceList);
+        }
+
+        return description.ToString();
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
-using Aeos.Cli.Stores;
+using Aeos.Cli.Engine;
 using Aeos.Velero.Layout;
 
 namespace Aeos.Cli.Restores;
@@ -11,27 +11,20 @@ internal static class RestoreLogsCommand
     public static Command Create()
     {
         var name = RestoreCommand.Name();
-        var (location, keys) = (new LocationOptions(), new ReadKeyOptions());
-        var command = new DocumentedCommand("logs", "Print a restore's log, decrypted where it is encrypted.")
-        {
-            Examples = ["aeos restore logs again-1 --location location.yaml"],
-        };
+        var bucketOptions = new BucketOptions();
+        var command = new DocumentedCommand("logs", "Print a restore's log, decrypted.") { Examples = ["aeos restore logs again-1 --location location.yaml"] };
         command.Add(name);
-        keys.AddTo(command);
-        location.AddTo(command);
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            await using var bucket = await OpenedBucket.OpenAsync(result, location, keys, null, cancellationToken).ConfigureAwait(false);
-            var key = new RestoreKeys(result.GetRequiredValue(name)).Logs;
-            await using var content = await bucket.Reader.OpenCompanionAsync(key, null, cancellationToken).ConfigureAwait(false);
-            using var lines = new StreamReader(content);
-            while (await lines.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+        bucketOptions.AddTo(command);
+        command.SetAction((result, cancellationToken) => bucketOptions.RunAsync(
+            result,
+            async bucket =>
             {
-                await Console.Out.WriteLineAsync(SafeText.Line(line)).ConfigureAwait(false);
-            }
-
-            return ExitCode.Done;
-        });
+                var document = await StoredRestores.ReadAsync(bucket.Store, result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
+                var hint = await RestoreHint.FindAsync(bucket, document, cancellationToken).ConfigureAwait(false);
+                await StoredLog.PrintAsync(bucket.Reader, new RestoreKeys(document.Metadata.Name).Logs, hint, cancellationToken).ConfigureAwait(false);
+                return ExitCode.Done;
+            },
+            cancellationToken));
         return command;
     }
 }

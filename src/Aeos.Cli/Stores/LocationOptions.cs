@@ -10,17 +10,20 @@ internal sealed class LocationOptions
 {
     private const string CredentialsSetting = "credentialsFile";
 
-    private readonly Option<string> _location = new("--location", "-l")
-    {
-        HelpName = "FILE",
-        Required = true,
-        Description = "A BackupStorageLocation's manifest, YAML or JSON: the same that the cluster uses, for example from \"kubectl get backupstoragelocation NAME -n velero -o yaml\".",
-    };
+    private readonly Option<string> _location;
 
     private readonly Option<string?> _credentials = new("--credentials")
     {
         HelpName = "FILE",
         Description = "A credentials file (lines NAME=value), in place of the manifest's credentialsFile.",
+    };
+
+    /// <param name="hasShortName">Whether it is also -l, which Velero's verbs have for labels.</param>
+    public LocationOptions(bool hasShortName = true) => _location = new("--location", hasShortName ? ["-l"] : [])
+    {
+        HelpName = "FILE",
+        Required = true,
+        Description = "A BackupStorageLocation's manifest, YAML or JSON: the same that the cluster uses, for example from \"kubectl get backupstoragelocation NAME -n velero -o yaml\".",
     };
 
     public void AddTo(Command command)

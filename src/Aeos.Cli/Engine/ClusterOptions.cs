@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using Aeos.Cli.CommandLine;
+using Aeos.Cli.Keys;
+using Aeos.Kubernetes;
+using Aeos.Kubernetes.Configuration;
+using Aeos.Kubernetes.Errors;
+
+namespace Aeos.Cli.Engine;
+
+/// <summary>The options that say which cluster is meant, as whom, and how fast it may be asked.</summary>
+internal sealed class ClusterOptions
+{
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig") { HelpName = "FILE", Description = "Default: $KUBECONFIG, then ~/.kube/config, then the pod's own account." };
+
+    private readonly Option<string?> _context = new("--kubecontext", "--context") { HelpName = "NAME", Description = "The kubeconfig's context. Default: its current one." };
+
+    private readonly Option<string> _namespace = new("--namespace", "-n")
+    {
+        HelpName = "NAMESPACE",
+        DefaultValueFactory = static _ => "velero",
+        Description = "The backup server's namespace: Secrets with keys and config maps with settings are read there and nowhere else.",
+    };
+
+    private readonly Option<double> _qps = new("--client-qps") { HelpName = "N", Description = "Requests a second to the API server, after the burst. Default: no limit; few are under way at once, and a busy server says when to wait." };
+    private readonly Option<int> _burst = new("--client-burst") { HelpName = "N", DefaultValueFactory = static _ => 100, Description = "Requests to the API server at once, where --client-qps limits them." };
+    private readonly Option<int> _pageSize = new("--client-page-size") { HelpName = "N", DefaultValueFactory = static _ => 500, Description = "Objects a page of a list; 0: all in one." };
+
+    /// <summary>Adds those that are needed to read a key's Secret.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_namespace);
+        command.Add(_kubeconfig);
+        command.Add(_context);
+    }
+
+    /// <summary>Adds those that govern the load on the API server, too.</summary>
+    public void AddWithRatesTo(Command command)
+    {
+        AddTo(command);
+        command.Add(_qps);
+        command.Add(_burst);
+        command.Add(_pageSize);
+    }
+
+    /// <summary>The backup server's namespace.</summary>
+    /// <exception cref="UsageException">It is empty or no namespace's name.</exception>
+    public string Namespace(ParseResult result) => result.GetRequiredValue(_namespace) is var name && DnsName.IsLabel(name) ? name
+        : throw new UsageException($"\"{name}\" in --namespace is no namespace's name", "Name the namespace that the backup server is in, or would be, such as velero.");
+
+    /// <summary>Connects to the cluster; nothing is sent yet.</summary>
+    /// <exception cref="UsageException">A rate is below zero.</exception>
+    /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
+    public KubernetesClient Connect(ParseResult result) => new(
+        ClusterConnection.Find(new ConnectionOptions { Kubeconfig = result.GetValue(_kubeconfig), Context = result.GetValue(_context) }),
+        new KubernetesClientOptions
+        {
+            Qps = Rate(_qps.Name, result.GetValue(_qps)),
+            Burst = (int)Rate(_burst.Name, result.GetValue(_burst)),
+            PageSize = (int)Rate(_pageSize.Name, result.GetValue(_pageSize)),
+            OnWarning = Once(),
+        });
+
+    /// <summary>Connects where a cluster is needed for a key at most: null when none is configured.</summary>
+    /// <exception cref="KubernetesException">One is named, and cannot be used.</exception>
+    public KubernetesClient? TryConnect(ParseResult result)
+    {
+        try
+        {
+            return new KubernetesClient(ClusterConnection.Find(new ConnectionOptions { Kubeconfig = result.GetValue(_kubeconfig), Context = result.GetValue(_context) }));
+        }
+        catch (KubernetesException) when (result.GetValue(_kubeconfig) is null && result.GetValue(_context) is null)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Refuses rates that are none.</summary>
+    /// <exception cref="UsageException">One is below zero.</exception>
+    public void CheckRates(ParseResult result)
+    {
+        Rate(_qps.Name, result.GetValue(_qps));
+        Rate(_burst.Name, result.GetValue(_burst));
+        Rate(_pageSize.Name, result.GetValue(_pageSize));
+    }
+
+    // The server warns of a type with each page of its list.
+    private static Action<string> Once()
+    {
+        var seen = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        return text =>
+        {
+            if (seen.TryAdd(text, true))
+            {
+                Report.Warning(text);
+            }
+        };
+    }
+
+    private static double Rate(string option, double value) =>
+        value >= 0 ? value : throw new UsageException($"{option} is below zero", "Give a number above zero, or leave it out.");
+}

@@ -1,0 +1,48 @@
+using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
+using Aeos.Cli.CommandLine;
+using Aeos.Encryption.Keys;
+using Aeos.ObjectStore;
+using Aeos.ObjectStore.Locations;
+
+namespace Aeos.Cli.Engine;
+
+/// <summary>A location with the keys that it may be read with. Owns all of it.</summary>
+internal sealed class OpenedBucket : IAsyncDisposable
+{
+    private readonly BareLocation _location;
+    private readonly ReadingKeys _reading;
+
+    /// <param name="location">The location.</param>
+    /// <param name="keys">The keys that the command line names.</param>
+    /// <param name="scope">Where a backup's document may point to.</param>
+    public OpenedBucket(BareLocation location, IReadOnlyList<WrappingKey> keys, KeyScope scope)
+    {
+        _location = location;
+        _reading = new ReadingKeys([.. keys, .. location.Keys], scope, Report.Warning);
+        Keys = keys;
+        Reader = new BucketReader(location.Store, _reading, location.Domain);
+    }
+
+    /// <summary>The store, not encrypting.</summary>
+    public IObjectStore Store => _location.Store;
+
+    /// <summary>What messages are bound to besides their key; null for nothing.</summary>
+    public string? Domain => _location.Domain;
+
+    /// <summary>The keys that the command line names.</summary>
+    public IReadOnlyList<WrappingKey> Keys { get; }
+
+    /// <summary>Reads it, decrypted.</summary>
+    public BucketReader Reader { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        _reading.Dispose();
+        await _location.DisposeAsync().ConfigureAwait(false);
+        foreach (var key in Keys)
+        {
+            key.Dispose();
+        }
+    }
+}

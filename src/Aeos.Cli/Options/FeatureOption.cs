@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Aeos.Cli.CommandLine;
+
+namespace Aeos.Cli.Options;
+
+/// <summary>Velero's <c>--features</c>.</summary>
+internal sealed class FeatureOption : Option<string[]>
+{
+    /// <summary>The proposal's: encrypt.</summary>
+    public const string Encryption = "EnableEncryption";
+
+    private readonly string[] _known;
+
+    /// <param name="description">The help.</param>
+    /// <param name="known">The features that the command knows.</param>
+    public FeatureOption(string description, params string[] known)
+        : base("--features")
+    {
+        _known = known;
+        HelpName = "NAME,...";
+        Description = description;
+    }
+
+    /// <summary>The features that are on.</summary>
+    /// <exception cref="UsageException">One is not known.</exception>
+    public IReadOnlyList<string> Read(ParseResult result)
+    {
+        var features = (result.GetValue(this) ?? []).SelectMany(static list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        return features.Find(feature => !_known.Contains(feature, StringComparer.Ordinal)) is { } unknown
+            ? throw new UsageException($"there is no feature \"{unknown}\" here", $"Known: {string.Join(", ", _known)}.")
+            : features;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Aeos.Backup.Reading;
+using Aeos.Cli.Backups;
+using Aeos.Cli.CommandLine;
+using Aeos.Cli.Options;
+using Aeos.Encryption;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Cli.Restores;
+
+/// <summary>Velero's options that say which backup is restored: its name, or the schedule whose newest one it is.</summary>
+internal sealed class RestoreSourceOptions
+{
+    private const string ScheduleLabel = "velero.io/schedule-name";
+
+    private readonly Option<string?> _backup = new("--from-backup") { HelpName = "NAME", Description = "The backup to restore." };
+    private readonly Option<string?> _schedule = new("--from-schedule") { HelpName = "NAME", Description = "The schedule whose newest Completed backup is restored." };
+    private readonly SwitchOption _partially = new("--allow-partially-failed", "With --from-schedule: a PartiallyFailed backup is taken, too.");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_backup);
+        command.Add(_schedule);
+        command.Add(_partially);
+    }
+
+    /// <summary>A name for the restore, as Velero makes it: that of what is restored, and the time.</summary>
+    public string NewName(ParseResult result, TimeProvider time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{result.GetValue(_backup) ?? result.GetValue(_schedule)}-{time.GetLocalNow():yyyyMMddHHmmss}");
+
+    /// <summary>Refuses none and both.</summary>
+    /// <exception cref="UsageException">Not one of them is given.</exception>
+    public void Check(ParseResult result)
+    {
+        if (string.IsNullOrEmpty(result.GetValue(_backup)) == string.IsNullOrEmpty(result.GetValue(_schedule)))
+        {
+            throw new UsageException("either a backup or a schedule has to be given", "Give --from-backup NAME or --from-schedule NAME, and not both.");
+        }
+    }
+
+    /// <summary>The backup's name.</summary>
+    /// <exception cref="AeosException">The schedule has no backup that could be taken.</exception>
+    public async Task<string> FindAsync(ParseResult result, BucketReader reader, CancellationToken cancellationToken)
+    {
+        if (result.GetValue(_backup) is { Length: > 0 } backup)
+        {
+            return backup;
+        }
+
+        var (schedule, partially) = (result.GetValue(_schedule), _partially.Read(result) == true);
+        var stored = await StoredBackups.ReadAsync(reader, [], null, cancellationToken).ConfigureAwait(false);
+        return stored.Documents
+            .Where(document => document.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) == schedule
+                && (document.Status.Phase == BackupPhase.Completed || (partially && document.Status.Phase == BackupPhase.PartiallyFailed)))
+            .MaxBy(static document => document.Status.StartTimestamp, StringComparer.Ordinal)?.Metadata.Name
+            ?? throw new AeosException(
+                $"there is no Completed backup of the schedule {Printable.Quote(schedule ?? "")} in the location",
+                "List what is there with \"aeos backup get\"; with --allow-partially-failed a PartiallyFailed one is taken, too.");
+    }
+}
