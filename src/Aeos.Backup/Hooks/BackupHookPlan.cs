@@ -1,0 +1,42 @@
+using Aeos.Backup.Filters;
+using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Objects;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Backup.Hooks;
+
+/// <summary>The hooks of a backup's spec, by what they are for.</summary>
+internal sealed class BackupHookPlan
+{
+    private const string Pods = "pods";
+
+    private readonly List<(HookSelector Selector, List<PodHook> Pre, List<PodHook> Post)> _groups;
+
+    /// <param name="hooks">Checked hooks: see <see cref="BackupHookCheck"/>.</param>
+    /// <param name="catalog">Resolves short names of types.</param>
+    public BackupHookPlan(BackupHooks? hooks, ApiCatalog catalog)
+    {
+        _groups =
+        [
+            .. (hooks?.Resources ?? [])
+                .Where(group => new GlobSet(Resolved(group.IncludedResources), Resolved(group.ExcludedResources)).Includes(Pods))
+                .Select(static group => (
+                    new HookSelector(group.IncludedNamespaces, group.ExcludedNamespaces, group.LabelSelector),
+                    Read(group.Name, group.PreHooks),
+                    Read(group.Name, group.PostHooks))),
+        ];
+
+        IEnumerable<string>? Resolved(IReadOnlyList<string>? names) => names?.Select(name => name == "*" ? name : catalog.Find(name)?.GroupResource ?? name);
+    }
+
+    /// <summary>The hooks of a phase for a pod, in the spec's order.</summary>
+    public IEnumerable<PodHook> For(KubernetesObject pod, string phase) => _groups
+        .Where(group => group.Selector.Selects(pod.Namespace, pod.Metadata.Labels))
+        .SelectMany(group => phase == HookPhase.Pre ? group.Pre : group.Post);
+
+    private static List<PodHook> Read(string name, IReadOnlyList<BackupResourceHook>? hooks) =>
+    [
+        .. (hooks ?? []).Select(static hook => hook.Exec).OfType<ExecHook>()
+            .Select(exec => PodHook.OfSpec(name, exec.Container, exec.Command, exec.OnError, exec.Timeout)),
+    ];
+}
