@@ -10,9 +10,9 @@ internal static class BackupDocuments
 {
     private const string DefaultLocation = "default";
 
-    public static BackupDocument Create(
-        BackupRequest request, ServerVersion version, OperationResults results, long items, DateTimeOffset began, DateTimeOffset ended)
+    public static BackupDocument Create(BackupRequest request, ServerVersion version, ItemRecorder recorder, DateTimeOffset began, DateTimeOffset ended)
     {
+        var (results, items) = (recorder.Results, recorder.Items);
         var location = request.Spec.StorageLocation ?? DefaultLocation;
         return new BackupDocument
         {
@@ -43,6 +43,7 @@ internal static class BackupDocuments
                 Warnings = Some(results.Warnings.Count),
                 Errors = Some(results.Errors.Count),
                 Progress = new BackupProgress { TotalItems = items, ItemsBackedUp = items },
+                HookStatus = recorder.Hooks.ToStatus(),
                 Encryption = request.Encryption?.ToStatus(),
             },
         };

@@ -1,3 +1,4 @@
+using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
@@ -21,11 +22,16 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     /// <param name="request">What the backup is to be.</param>
     /// <param name="progress">Told how far it is, for each item; null: nobody.</param>
     /// <param name="cancellationToken">Cancels it: nothing stays in the bucket then.</param>
-    /// <exception cref="AeosException">The name is none or taken, or the store failed: nothing stays in the bucket.</exception>
+    /// <exception cref="AeosException">The name is none or taken, the hooks are not possible, or the store failed: nothing stays in the bucket.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all: nothing stays in the bucket.</exception>
     public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (BackupHookCheck.Problems(request.Spec.Hooks) is { Count: > 0 } problems)
+        {
+            throw new AeosException($"the backup's hooks are not possible: {string.Join("; ", problems)}", "Correct them in the backup's spec.");
+        }
+
         var target = new BackupTarget(store, domain, request.Encryption, new BackupKeys(OperationName.Checked(request.Name, "backup")));
         await target.RequireFreeNameAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -63,7 +69,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
             await PutGzipAsync(target, key, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
         }
 
-        var document = BackupDocuments.Create(request, version, recorder.Results, recorder.Items, began, time.GetUtcNow());
+        var document = BackupDocuments.Create(request, version, recorder, began, time.GetUtcNow());
         var writer = await target.CreateAsync(target.Keys.Document, cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
@@ -90,7 +96,9 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
             await using (archive.ConfigureAwait(false))
             {
                 var recorder = new ItemRecorder(archive, list, log, progress);
-                await new ItemCollector(cluster, request, catalog, recorder).RunAsync(cancellationToken).ConfigureAwait(false);
+                var journal = new BackupHookJournal(recorder.Results, log);
+                var hooks = new BackupPodHooks(new BackupHookPlan(request.Spec.Hooks, catalog), new HookRunner(cluster, journal), journal, recorder.Hooks);
+                await new ItemCollector(cluster, request, catalog, recorder, hooks).RunAsync(cancellationToken).ConfigureAwait(false);
                 await archive.CompleteAsync(cancellationToken).ConfigureAwait(false);
                 await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return recorder;

@@ -1,4 +1,5 @@
 using Aeos.Backup.Filters;
+using Aeos.Backup.Hooks;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
@@ -11,7 +12,7 @@ namespace Aeos.Backup.Backups;
 /// Takes the items of a backup from the cluster to the recorder: types are listed several at once and written one after another, namespaces
 /// last, since whether one is in the backup depends on its items. Holds names of namespaces, types and volumes, and a few mebibytes of items.
 /// </summary>
-internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest request, ApiCatalog catalog, ItemRecorder recorder)
+internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest request, ApiCatalog catalog, ItemRecorder recorder, BackupPodHooks hooks)
 {
     private const int ListedAtOnce = 4;
     private const string ExcludeLabel = "velero.io/exclude-from-backup";
@@ -85,7 +86,7 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest requ
             {
                 if (await IsTakenAsync(listing.Type, item, cancellationToken).ConfigureAwait(false))
                 {
-                    await WriteAsync(listing.Type, item, cancellationToken).ConfigureAwait(false);
+                    await WriteWithHooksAsync(listing.Type, item, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -119,6 +120,19 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest requ
     private bool HoldsKey(KubernetesObject secret)
         => request.Encryption?.IsFrom(secret.Namespace, secret.Name) == true
             || (secret.Namespace == request.Namespace && secret.ToTree().Child("data")?.ContainsKey(Keys.SecretKeyRetriever.Field) == true);
+
+    private async Task WriteWithHooksAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
+    {
+        var isPod = type.GroupResource == "pods";
+        if (!isPod || await hooks.RunPreAsync(item, cancellationToken).ConfigureAwait(false))
+        {
+            await WriteAsync(type, item, cancellationToken).ConfigureAwait(false);
+            if (isPod)
+            {
+                await hooks.RunPostAsync(item, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     private async Task WriteAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
     {

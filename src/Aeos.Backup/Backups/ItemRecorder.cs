@@ -1,3 +1,4 @@
+using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;
@@ -10,6 +11,8 @@ namespace Aeos.Backup.Backups;
 internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list, OperationLog log, IProgress<BackupStep>? progress)
 {
     public OperationResults Results { get; } = new();
+
+    public HookCounts Hooks { get; } = new();
 
     public long Items { get; private set; }
 

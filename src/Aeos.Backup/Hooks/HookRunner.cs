@@ -11,7 +11,7 @@ internal sealed class HookRunner(KubernetesClient cluster, IHookJournal journal)
     /// <returns>Why it failed; null when it did not.</returns>
     public async Task<string?> RunAsync(HookPod pod, PodHook hook, string phase, CancellationToken cancellationToken)
     {
-        var container = hook.Container.Length > 0 ? hook.Container : pod.Containers.FirstOrDefault() ?? "";
+        var container = hook.Container.Length > 0 ? hook.Container : pod.Containers is [var first, ..] ? first : "";
         if (container.Length == 0)
         {
             return "the pod has no container";

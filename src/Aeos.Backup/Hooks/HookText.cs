@@ -36,6 +36,9 @@ internal static class HookText
         _ => HookErrorMode.Unset,
     };
 
+    /// <summary>A duration of a checked spec; zero where there is none.</summary>
+    public static TimeSpan Duration(string? text) => DurationText.TryParse(text, out var duration) ? duration : TimeSpan.Zero;
+
     /// <summary>The duration in an annotation; one that is none counts as absent, with a warning.</summary>
     public static TimeSpan Duration(IReadOnlyDictionary<string, string> annotations, string key, List<string> warnings)
     {

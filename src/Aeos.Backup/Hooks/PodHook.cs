@@ -1,5 +1,3 @@
-using Aeos.Velero.Resources;
-
 namespace Aeos.Backup.Hooks;
 
 /// <summary>A command to run in a pod's container.</summary>
@@ -40,8 +38,7 @@ internal sealed record PodHook
     /// <summary>A checked hook of a spec.</summary>
     public static PodHook OfSpec(string name, string? container, IReadOnlyList<string>? command, string? onError, string? timeout)
     {
-        DurationText.TryParse(timeout, out var time);
         var hook = new PodHook { Name = name, Source = HookSource.Spec, Container = container ?? "", Command = command ?? [], OnError = HookText.ErrorMode(onError) };
-        return hook.Within(time);
+        return hook.Within(HookText.Duration(timeout));
     }
 }

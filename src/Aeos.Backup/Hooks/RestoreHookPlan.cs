@@ -23,17 +23,14 @@ internal sealed class RestoreHookPlan
     public IEnumerable<RestoreExecHook> ExecFor(KubernetesObject pod)
         => _groups.Where(group => group.Selector.Selects(pod.Namespace, pod.Metadata.Labels)).SelectMany(static group => group.Exec);
 
-    /// <summary>Init containers for a pod of the backup, in the spec's order, each a new tree.</summary>
-    /// <param name="pod">The pod.</param>
-    /// <param name="targetNamespace">The namespace that it is restored into, which decides.</param>
-    public IEnumerable<JsonNode> InitFor(KubernetesObject pod, string targetNamespace)
-        => _groups.Where(group => group.Selector.Selects(targetNamespace, pod.Metadata.Labels))
-            .SelectMany(static group => group.Init)
-            .Select(static container => JsonObject.Create(container.Clone())!);
+    /// <summary>Init containers for a pod, in the spec's order, each a new tree.</summary>
+    /// <param name="targetNamespace">The namespace that it is restored into.</param>
+    /// <param name="labels">Its labels in the backup.</param>
+    public IEnumerable<JsonNode> InitFor(string targetNamespace, IReadOnlyDictionary<string, string> labels) => _groups
+        .Where(group => group.Selector.Selects(targetNamespace, labels))
+        .SelectMany(static group => group.Init)
+        .Select(static container => JsonObject.Create(container.Clone())!);
 
-    private static RestoreExecHook Read(string name, ExecRestoreHook exec)
-    {
-        DurationText.TryParse(exec.WaitTimeout, out var wait);
-        return new RestoreExecHook(PodHook.OfSpec(name, exec.Container, exec.Command, exec.OnError, exec.ExecTimeout), wait, exec.WaitForReady == true);
-    }
+    private static RestoreExecHook Read(string name, ExecRestoreHook exec) => new(
+        PodHook.OfSpec(name, exec.Container, exec.Command, exec.OnError, exec.ExecTimeout), HookText.Duration(exec.WaitTimeout), exec.WaitForReady == true);
 }

@@ -1,32 +1,35 @@
 using System.Text.Json.Nodes;
-using Aeos.Backup.Reporting;
-using Aeos.Kubernetes.Objects;
+using Aeos.Backup.Restores.Preparing;
 
 namespace Aeos.Backup.Hooks;
 
 /// <summary>
-/// Puts init containers into pods before they are created (Velero 1.18, pkg/restore/actions/init_restorehook_pod_action.go): that of a pod's annotations, or
-/// else those of the restore's spec. They come first, but after the container that waits for volumes' data.
+/// Puts init containers into pods before they are created (Velero 1.18, init_restorehook_pod_action.go): that of a pod's annotations, or else those of the
+/// restore's spec. They come first, but after the container that waits for volumes' data.
 /// </summary>
-internal sealed class RestoreInitHooks(RestoreHookPlan plan, OperationLog log)
+/// <param name="plan">The spec's hooks.</param>
+/// <param name="mappings">Namespaces that get another name; the new one decides which hooks a pod gets.</param>
+internal sealed class RestoreInitHooks(RestoreHookPlan plan, IReadOnlyDictionary<string, string> mappings) : IItemRule
 {
     private const string WaitsForData = "restore-wait";
 
-    /// <summary>Adds them.</summary>
-    /// <param name="item">The pod as it is in the backup.</param>
-    /// <param name="pod">Its tree, which is changed.</param>
-    /// <param name="targetNamespace">The namespace that it is restored into.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
-    public async ValueTask AddAsync(KubernetesObject item, JsonObject pod, string targetNamespace, CancellationToken cancellationToken)
+    public ValueTask ApplyAsync(JsonObject item, CancellationToken cancellationToken)
     {
-        var annotated = RestoreHookAnnotations.FindInit(item.Metadata.Annotations);
-        var added = annotated is null ? plan.InitFor(item, targetNamespace).ToList() : [annotated];
-        if (added.Count == 0)
+        var metadata = item.Child("metadata");
+        var source = metadata.Text("namespace");
+        List<JsonNode> added = RestoreHookAnnotations.FindInit(Texts(metadata, "annotations")) is { } annotated
+            ? [annotated]
+            : [.. plan.InitFor(mappings.GetValueOrDefault(source, source), Texts(metadata, "labels"))];
+        if (added.Count > 0)
         {
-            return;
+            Insert(item.Ensure("spec"), added);
         }
 
-        var spec = pod.Ensure("spec");
+        return ValueTask.CompletedTask;
+    }
+
+    private static void Insert(JsonObject spec, List<JsonNode> added)
+    {
         if (spec["initContainers"] is not JsonArray containers)
         {
             spec["initContainers"] = containers = [];
@@ -37,9 +40,8 @@ internal sealed class RestoreInitHooks(RestoreHookPlan plan, OperationLog log)
         {
             containers.Insert(first + index, node);
         }
-
-        await log.InfoAsync(
-            $"added {added.Count} init containers to the pod {targetNamespace}/{item.Name}, from the {(annotated is null ? "restore's spec" : "pod's annotations")}",
-            cancellationToken).ConfigureAwait(false);
     }
+
+    private static Dictionary<string, string> Texts(JsonObject? metadata, string map)
+        => (metadata.Child(map) ?? []).Select(static pair => pair.Key).ToDictionary(key => key, key => metadata.Child(map).Text(key), StringComparer.Ordinal);
 }

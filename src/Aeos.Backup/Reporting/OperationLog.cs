@@ -40,6 +40,15 @@ public sealed partial class OperationLog : IAsyncDisposable
     /// <summary>Writes a line about what failed.</summary>
     public ValueTask ErrorAsync(string message, CancellationToken cancellationToken) => AddAsync("error", message, cancellationToken);
 
+    internal ValueTask InfoAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+        => AddAsync("info", message, cancellationToken, fields);
+
+    internal ValueTask WarningAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+        => AddAsync("warning", message, cancellationToken, fields);
+
+    internal ValueTask ErrorAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+        => AddAsync("error", message, cancellationToken, fields);
+
     /// <summary>Ends the log and waits until its last line is written.</summary>
     public Task CompleteAsync()
     {
@@ -54,10 +63,12 @@ public sealed partial class OperationLog : IAsyncDisposable
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private ValueTask AddAsync(string level, string message, CancellationToken cancellationToken)
+    private ValueTask AddAsync(
+        string level, string message, CancellationToken cancellationToken, IReadOnlyList<KeyValuePair<string, string>>? fields = null)
     {
         var time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return _lines.Writer.WriteAsync($"time=\"{time}\" level={level} msg={Value(message)} {_about}\n", cancellationToken);
+        var more = string.Concat((fields ?? []).Select(static field => $" {field.Key}={Value(field.Value)}"));
+        return _lines.Writer.WriteAsync($"time=\"{time}\" level={level} msg={Value(message)} {_about}{more}\n", cancellationToken);
     }
 
     private async Task WriteAsync(Stream output)

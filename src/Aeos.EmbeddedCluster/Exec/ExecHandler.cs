@@ -62,6 +62,7 @@ internal sealed class ExecHandler
         var node = pod.Read();
         var names = node.Child("spec").Objects("containers").Select(c => c.Text("name") ?? "").ToList();
         var container = asked ?? names.First();
+        names.AddRange(node.Child("spec").Objects("initContainers").Select(c => c.Text("name") ?? ""));
         if (!names.Contains(container))
         {
             throw ApiError.BadRequest($"container {container} is not valid for pod {pod.Name}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aeos.Backup.Hooks;
 using Aeos.Backup.Restores.Modifying;
 
 namespace Aeos.Backup.Restores.Preparing;
@@ -32,7 +33,7 @@ internal sealed class ItemRules
             ["mutatingwebhookconfigurations.admissionregistration.k8s.io"] = [webhooks],
             ["persistentvolumeclaims"] = [storageClasses, new ClaimRule(reprovisioned)],
             ["persistentvolumes"] = [new VolumeRule(sources.Volumes, options.NamespaceMappings, reprovisioned), storageClasses],
-            ["pods"] = [new PodRule(), new WaitContainerRule(), images],
+            ["pods"] = [new PodRule(), new WaitContainerRule(), images, new RestoreInitHooks(new RestoreHookPlan(options.Spec.Hooks), options.NamespaceMappings)],
             ["replicasets.apps"] = [images],
             ["replicationcontrollers"] = [images],
             ["rolebindings.rbac.authorization.k8s.io"] = [bindings],

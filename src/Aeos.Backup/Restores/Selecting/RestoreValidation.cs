@@ -1,4 +1,5 @@
 using Aeos.Backup.Filters;
+using Aeos.Backup.Hooks;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Selecting;
@@ -32,6 +33,7 @@ internal static class RestoreValidation
         }
 
         problems.AddRange(CheckSelectors(spec));
+        problems.AddRange(RestoreHookCheck.Problems(spec.Hooks));
         problems.AddRange(CheckVolumeData(spec));
         return problems;
     }
