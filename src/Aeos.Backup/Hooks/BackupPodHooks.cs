@@ -58,7 +58,7 @@ internal sealed class BackupPodHooks(BackupHookPlan plan, HookRunner runner, IHo
                 counts.Fail();
                 goesOn = hook.OnError != HookErrorMode.Fail;
                 var message = $"error executing the {phase} hook {hook.Name} in the pod {pod}: {failure}";
-                await journal.FailAsync(pod.Namespace, message, HookFields.Of(pod, hook, hook.Container, phase), cancellationToken).ConfigureAwait(false);
+                await journal.FailAsync(pod.Namespace, message, HookFields.Of(pod, hook, phase), cancellationToken).ConfigureAwait(false);
             }
         }
 

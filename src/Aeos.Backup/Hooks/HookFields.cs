@@ -5,10 +5,10 @@ namespace Aeos.Backup.Hooks;
 /// <summary>The fields that a hook's log lines carry, under Velero's names.</summary>
 internal static class HookFields
 {
-    public static List<KeyValuePair<string, string>> Of(HookPod pod, PodHook hook, string container, string phase) =>
+    public static List<KeyValuePair<string, string>> Of(HookPod pod, PodHook hook, string phase) =>
     [
         new("hookCommand", $"[{string.Join(' ', hook.Command)}]"),
-        new("hookContainer", container),
+        new("hookContainer", pod.ContainerOf(hook)),
         new("hookName", hook.Name),
 
         // Velero fills in its documented default for the log alone.

@@ -13,6 +13,9 @@ internal sealed record HookPod(string Namespace, string Name, IReadOnlyList<stri
     /// <summary>Whether nothing runs in it any more.</summary>
     public bool IsOver => Phase is "Succeeded" or "Failed";
 
+    /// <summary>The container that a hook is for, whether or not the pod has it: the hook's, or else the first.</summary>
+    public string ContainerOf(PodHook hook) => hook.Container.Length > 0 ? hook.Container : Containers is [var first, ..] ? first : "";
+
     public static HookPod Of(KubernetesObject pod)
     {
         var tree = pod.ToTree();

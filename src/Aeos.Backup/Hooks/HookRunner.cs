@@ -11,7 +11,7 @@ internal sealed class HookRunner(KubernetesClient cluster, IHookJournal journal)
     /// <returns>Why it failed; null when it did not.</returns>
     public async Task<string?> RunAsync(HookPod pod, PodHook hook, string phase, CancellationToken cancellationToken)
     {
-        var container = hook.Container.Length > 0 ? hook.Container : pod.Containers is [var first, ..] ? first : "";
+        var container = pod.ContainerOf(hook);
         if (container.Length == 0)
         {
             return "the pod has no container";
@@ -27,7 +27,7 @@ internal sealed class HookRunner(KubernetesClient cluster, IHookJournal journal)
             return "the hook has no command";
         }
 
-        var fields = HookFields.Of(pod, hook, container, phase);
+        var fields = HookFields.Of(pod, hook, phase);
         if (pod.IsOver)
         {
             await journal.InfoAsync($"the pod is in the phase {pod.Phase}: the hook is not run", fields, cancellationToken).ConfigureAwait(false);

@@ -20,8 +20,7 @@ internal sealed class PodHookRun
         (_all, _pod, _uid) = (all, pod, uid);
         _waiting =
         [
-            .. hooks.Select(hook => hook.Hook.Container.Length > 0 ? hook : hook with { Hook = hook.Hook with { Container = pod.Containers[0] } })
-                .GroupBy(static hook => hook.Hook.Container, static (container, hooks) => new ContainerHooks(container, [.. hooks])),
+            .. hooks.GroupBy(hook => pod.ContainerOf(hook.Hook), static (container, hooks) => new ContainerHooks(container, [.. hooks])),
         ];
         var waits = _waiting.SelectMany(static container => container.Hooks).Select(static hook => hook.WaitTimeout).ToList();
         _longestWait = waits.TrueForAll(static wait => wait > TimeSpan.Zero) ? PodHook.Timer(waits.Max()) : Timeout.InfiniteTimeSpan;

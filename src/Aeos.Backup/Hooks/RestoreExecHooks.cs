@@ -94,8 +94,8 @@ internal sealed class RestoreExecHooks : IAsyncDisposable
         Counts.Fail();
         return _journal.FailAsync(
             pod.Namespace,
-            $"the hook {hook.Name} in the container {hook.Container} of the pod {pod} {what}",
-            HookFields.Of(pod, hook, hook.Container, HookPhase.Post),
+            $"the hook {hook.Name} in the container {pod.ContainerOf(hook)} of the pod {pod} {what}",
+            HookFields.Of(pod, hook, HookPhase.Post),
             cancellationToken);
     }
 
