@@ -80,6 +80,8 @@ internal sealed class GroupResourceGlob
         }
 
         at = end + 1;
-        return $"[{(isNegated ? "^" : "")}{letters.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal).Replace("^", @"\^", StringComparison.Ordinal)}]";
+        var escaped = letters.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("[", @"\[", StringComparison.Ordinal).Replace("^", @"\^", StringComparison.Ordinal);
+        return $"[{(isNegated ? "^" : "")}{escaped}]";
     }
 }

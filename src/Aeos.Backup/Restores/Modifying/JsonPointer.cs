@@ -13,7 +13,7 @@ internal sealed class JsonPointer
     {
         _text = text;
         _segments = text.Length == 0 ? []
-            : text[0] == '/' ? [.. text[1..].Split('/').Select(static part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))]
+            : text[0] == '/' ? [.. text[1..].Split('/').Select(Unescaped)]
             : null;
     }
 
@@ -79,6 +79,8 @@ internal sealed class JsonPointer
     }
 
     public override string ToString() => _text;
+
+    private static string Unescaped(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     private string Last => _segments![^1];
 

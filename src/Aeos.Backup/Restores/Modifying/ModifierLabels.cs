@@ -22,7 +22,8 @@ internal static class ModifierLabels
             MatchLabels = fields["matchLabels"] switch
             {
                 null => null,
-                JsonObject map => map.ToDictionary(static pair => pair.Key, pair => ModifierFields.Text(pair.Value, fields.At("matchLabels")), StringComparer.Ordinal),
+                JsonObject map => map.ToDictionary(
+                    static pair => pair.Key, pair => ModifierFields.Text(pair.Value, fields.At("matchLabels")), StringComparer.Ordinal),
                 _ => throw new FormatException($"{fields.At("matchLabels")} is no object"),
             },
             MatchExpressions = [.. fields.Entries("matchExpressions").Select(static entry => Requirement(entry.Node, entry.Path))],

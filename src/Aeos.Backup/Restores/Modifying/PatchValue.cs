@@ -33,16 +33,33 @@ internal static partial class PatchValue
     {
         try
         {
-            return JsonNode.Parse(text);
+            var value = JsonNode.Parse(text);
+            Look(value);
+            return value;
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
             throw new FormatException($"{text} is no JSON; put double quotes into the quotes where it is to be text, as in '\"{text}\"'", failure);
         }
     }
 
+    // A field that is there twice is found when an object is looked into.
+    private static void Look(JsonNode? value)
+    {
+        foreach (var child in value switch
+        {
+            JsonObject map => map.Select(static pair => pair.Value),
+            JsonArray list => list,
+            _ => Enumerable.Empty<JsonNode?>(),
+        })
+        {
+            Look(child);
+        }
+    }
+
     // What Go's strconv.ParseFloat takes.
     [GeneratedRegex(
-        @"^[-+]?(inf|infinity|nan|([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?|0x[0-9a-f_]+(\.[0-9a-f_]*)?p[-+]?[0-9]+)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+        @"^[-+]?(inf|infinity|nan|([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?|0x[0-9a-f_]+(\.[0-9a-f_]*)?p[-+]?[0-9]+)$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Number();
 }

@@ -4,7 +4,9 @@ using Aeos.Backup.Filters;
 
 namespace Aeos.Backup.Restores.Modifying;
 
-/// <summary>Reads the text of resource modifiers: version <c>v1</c>, as Velero's documentation has it. All of it is checked before anything is restored.</summary>
+/// <summary>
+/// Reads the text of resource modifiers: version <c>v1</c>, as Velero's documentation has it. All of it is checked before anything is restored.
+/// </summary>
 internal static class ResourceModifierText
 {
     private const string SupportedVersion = "v1";
@@ -59,7 +61,7 @@ internal static class ResourceModifierText
     private static JsonPatchOperation Match(JsonNode? node, string path)
     {
         var fields = new ModifierFields(node, path, "path", "value");
-        return new JsonPatchOperation("test", new JsonPointer(""), Required(fields, "path"), Checked(fields.At("value"), () => PatchValue.Of(fields.Text("value"))));
+        return new JsonPatchOperation("test", new JsonPointer(""), Required(fields, "path"), Value(fields));
     }
 
     private static JsonPatchOperation Operation(JsonNode? node, string path)
@@ -73,8 +75,10 @@ internal static class ResourceModifierText
                 kind,
                 kind is "move" or "copy" ? Required(fields, "from") : new JsonPointer(""),
                 Required(fields, "path"),
-                Checked(fields.At("value"), () => PatchValue.Of(fields.Text("value"))));
+                Value(fields));
     }
+
+    private static JsonNode? Value(ModifierFields fields) => Checked(fields.At("value"), () => PatchValue.Of(fields.Text("value")));
 
     private static JsonObject PatchData(JsonNode? node, string path)
     {

@@ -61,7 +61,8 @@ internal static partial class YamlText
         _ when True().IsMatch(text) => JsonValue.Create(true),
         _ when False().IsMatch(text) => JsonValue.Create(false),
         _ when Integer(text.Replace("_", "", StringComparison.Ordinal)) is { } number => JsonValue.Create(number),
-        _ when Decimal().IsMatch(text) => JsonValue.Create(double.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture)),
+        _ when Decimal().IsMatch(text) => JsonValue.Create(
+            double.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture)),
         _ => JsonValue.Create(text),
     };
 

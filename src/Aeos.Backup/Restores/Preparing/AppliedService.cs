@@ -24,7 +24,9 @@ internal sealed class AppliedService
 
         try
         {
-            return JsonNode.Parse(annotations.Text(Annotation)) is JsonObject applied ? new AppliedService(applied.Child("spec")) : throw Unreadable("is no object");
+            return JsonNode.Parse(annotations.Text(Annotation)) is JsonObject applied
+                ? new AppliedService(applied.Child("spec"))
+                : throw Unreadable("is no object");
         }
         catch (JsonException failure)
         {
@@ -55,7 +57,12 @@ internal sealed class AppliedService
 
     /// <summary>Whether the port for health checks is in it.</summary>
     /// <exception cref="PreparationException">The port is no number.</exception>
-    public bool HasHealthCheckPort() => Number(_spec?["healthCheckNodePort"]) != 0;
+    public bool HasHealthCheckPort() => _spec?["healthCheckNodePort"] switch
+    {
+        null => false,
+        JsonValue port when port.GetValueKind() is JsonValueKind.Number => Number(port) != 0,
+        _ => throw Unreadable("has a port for health checks that is no number"),
+    };
 
     private static int Number(JsonNode? node) => node is not JsonValue value ? 0 : value.GetValueKind() switch
     {

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Aeos.Backup.Restores.Preparing;
 
-/// <summary>The node ports that were written down when a service was applied: by the names of their ports, or by their numbers where ports have no names.</summary>
+/// <summary>
+/// The node ports that were written down when a service was applied: by the names of their ports, or by their numbers where ports have no names.
+/// </summary>
 internal sealed class ChosenNodePorts
 {
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -4,7 +4,9 @@ using Aeos.Backup.Restores.Modifying;
 
 namespace Aeos.Backup.Restores.Preparing;
 
-/// <summary>Which rules an object of which type is prepared by, and in which order it becomes what is created (Velero 1.18, restoreItem in restore.go).</summary>
+/// <summary>
+/// Which rules an object of which type is prepared by, and in which order it becomes what is created (Velero 1.18, restoreItem in restore.go).
+/// </summary>
 internal sealed class ItemRules
 {
     private readonly RestoreOptions _options;

@@ -34,7 +34,8 @@ internal sealed record RuleSources
             Cluster = new TargetCluster(cluster),
             StorageClasses = await configs.ReadAsync(PluginConfigReader.ChangeStorageClass, cancellationToken).ConfigureAwait(false),
             Images = await configs.ReadAsync(PluginConfigReader.ChangeImageName, cancellationToken).ConfigureAwait(false),
-            Modifiers = await new ResourceModifierReader(cluster, options.Namespace).ReadAsync(options.Spec.ResourceModifier, cancellationToken).ConfigureAwait(false),
+            Modifiers = await new ResourceModifierReader(cluster, options.Namespace)
+                .ReadAsync(options.Spec.ResourceModifier, cancellationToken).ConfigureAwait(false),
         };
     }
 }

@@ -23,7 +23,8 @@ internal sealed class TargetCluster(KubernetesClient cluster) : ITargetCluster
     public async ValueTask<IReadOnlyCollection<string>> AccountNamesAsync(string @namespace, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var account in cluster.List(Accounts, new ListOptions { Namespace = @namespace }).WithCancellation(cancellationToken).ConfigureAwait(false))
+        var list = cluster.List(Accounts, new ListOptions { Namespace = @namespace });
+        await foreach (var account in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             names.Add(account.Name);
         }

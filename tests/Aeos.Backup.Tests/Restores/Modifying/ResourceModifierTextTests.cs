@@ -73,6 +73,7 @@ public sealed class ResourceModifierTextTests
     [InlineData("patches: [{operation: add, path: /a, value: {b: c}}]", "value is no text")]
     [InlineData("patches: [{operation: add, path: /a, value: '007'}]", "007 is no JSON")]
     [InlineData("patches: [{operation: add, path: /a, value: '[1'}]", "is no JSON")]
+    [InlineData("patches: [{operation: add, path: /a, value: '{\"b\":[{\"c\":1,\"c\":2}]}'}]", "is no JSON")]
     [InlineData("patches: [{operation: add, path: /a, value: 'say \"x\"'}]", "is no JSON")]
     [InlineData("mergePatches: [{patchData: '{'}]", "mergePatches[0].patchData: line")]
     [InlineData("mergePatches: [{patchData: text}]", "patchData is no object")]

@@ -35,6 +35,9 @@ public sealed class StrategicPatchTests
     [InlineData("a map is merged", """{"nodeSelector":{"a":"1","b":"2"}}""", """{"nodeSelector":{"a":null,"c":"3"}}""", """{"nodeSelector":{"b":"2","c":"3"}}""")]
     [InlineData("what is new comes without nulls and directives", "{}",
         """{"volumes":[{"name":"a","nfs":null},{"name":"b","$patch":"delete"}],"affinity":{"$patch":"delete"}}""", """{"volumes":[{"name":"a"}]}""")]
+    [InlineData("several come in their patch's order, and what it says nothing of stays before what it was before",
+        """{"containers":[{"name":"a"},{"name":"b"},{"name":"c"},{"name":"d"}]}""", """{"containers":[{"name":"d"},{"name":"b"},{"name":"n"}]}""",
+        """{"containers":[{"name":"a"},{"name":"c"},{"name":"d"},{"name":"b"},{"name":"n"}]}""")]
     [InlineData("an order that is asked for is kept", """{"containers":[{"name":"a"},{"name":"b"},{"name":"c"}]}""",
         """{"$setElementOrder/containers":[{"name":"c"},{"name":"a"}],"containers":[{"name":"a","image":"1"}]}""",
         """{"containers":[{"name":"b"},{"name":"c"},{"name":"a","image":"1"}]}""")]

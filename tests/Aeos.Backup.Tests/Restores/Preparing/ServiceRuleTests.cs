@@ -105,6 +105,10 @@ public sealed class ServiceRuleTests
     public async Task It_stays_when_ports_are_preserved_when_the_service_uses_none_and_when_somebody_owns_it(string spec, string metadata, bool preserveNodePorts)
         => ((int?)(await ApplyAsync(spec, metadata, preserveNodePorts))["spec"]!["healthCheckNodePort"]).ShouldBe(30100);
 
+    [Fact]
+    public async Task A_service_whose_applied_port_for_health_checks_is_no_number_is_an_error()
+        => (await Should.ThrowAsync<PreparationException>(() => ApplyAsync(HealthCheck, Applied("\"healthCheckNodePort\":\"30100\"")))).Cause.ShouldContain("no number");
+
     [Theory]
     [InlineData("30100", 30100)]
     [InlineData("0", null)]
