@@ -46,4 +46,18 @@ internal static class ManagedFields
 
         entries.Add((JsonNode)made);
     }
+
+    /// <summary>Whether two states differ in who owns what and in nothing else: who writes that alone owns nothing by it.</summary>
+    public static bool AloneDiffer(JsonObject one, JsonObject other)
+    {
+        if (JsonNode.DeepEquals(one.Metadata()["managedFields"], other.Metadata()["managedFields"]))
+        {
+            return false;
+        }
+
+        var (left, right) = ((JsonObject)one.DeepClone(), (JsonObject)other.DeepClone());
+        left.Metadata().Remove("managedFields");
+        right.Metadata().Remove("managedFields");
+        return JsonNode.DeepEquals(left, right);
+    }
 }

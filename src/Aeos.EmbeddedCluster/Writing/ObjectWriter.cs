@@ -102,7 +102,7 @@ internal sealed class ObjectWriter(ClusterState state, ResourceCatalog catalog, 
                 return before;
             }
 
-            Record(type, node, options, own: true);
+            Record(type, node, options, own: !ManagedFields.AloneDiffer(node, old));
             if (options.DryRun)
             {
                 return StoredObject.From(node, before.Revision);
