@@ -35,6 +35,8 @@ internal readonly record struct ArchiveReaderPax(string? Path, long? Size)
                 case "path":
                     path = value.Contains((byte)0) ? throw Malformed() : ArchiveReaderHeader.Text(value);
                     break;
+                case var sparse when sparse.StartsWith("GNU.sparse.", StringComparison.Ordinal):
+                    throw ArchiveRefusedException.Damaged("an entry is a sparse file");
                 case "size":
                     size = long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : throw Malformed();
                     break;
