@@ -9,5 +9,6 @@ internal readonly record struct ItemKey(string GroupResource, string Namespace, 
     /// <summary>The plural, without the group.</summary>
     public string Resource => GroupResource.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? GroupResource[..dot] : GroupResource;
 
+    /// <summary>As Velero names objects in messages: <c>deployments.apps/shop/web</c>.</summary>
     public override string ToString() => Namespace.Length == 0 ? $"{GroupResource}/{Name}" : $"{GroupResource}/{Namespace}/{Name}";
 }

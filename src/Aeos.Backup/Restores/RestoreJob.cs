@@ -1,11 +1,11 @@
 using System.Globalization;
 using Aeos.Backup.Reading;
-using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Reading;
 using Aeos.Backup.Restores.Records;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
+using Aeos.Kubernetes.Errors;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
@@ -37,62 +37,54 @@ public sealed class RestoreJob
     public Action<RestoreProgress>? OnProgress { get; init; }
 
     /// <summary>Restores.</summary>
-    /// <exception cref="AeosException">The restore was refused, or its archive was: nothing was applied, and nothing is left in the bucket.</exception>
-    /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be reached.</exception>
+    /// <exception cref="AeosException">
+    /// The restore was refused, or its archive was: nothing was applied, and nothing is left in the bucket. Or it did not come to its end, which its records say.
+    /// </exception>
+    /// <exception cref="RestoreUnrecordedException">It was applied, and its records could not be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, which its records say if anything was applied.</exception>
+    /// <exception cref="KubernetesException">The cluster cannot be reached: nothing was applied.</exception>
     public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RunAsync(RestoreOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        var keys = new RestoreKeys(OperationName.Checked(options.Name, "restore"));
+        var started = Now();
         if (RestoreValidation.Check(options.Spec) is { Count: > 0 } problems)
         {
             throw new RestoreRefusedException($"the restore {Printable.Quote(options.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for.");
         }
 
-        var keys = new RestoreKeys(OperationName.Checked(options.Name, "restore"));
-        var started = Now();
         await RefuseUsedNameAsync(keys, cancellationToken).ConfigureAwait(false);
-        var backup = await Bucket.ReadBackupAsync(options.BackupName, cancellationToken).ConfigureAwait(false);
-        if (backup.Status.Phase is not (BackupPhase.Completed or BackupPhase.PartiallyFailed))
-        {
-            throw new RestoreRefusedException(
-                $"the backup {Printable.Quote(options.BackupName)} is in the phase {Printable.Quote(backup.Status.Phase ?? "")}: it has no archive that can be restored",
-                "Restore from a backup that is Completed or PartiallyFailed.");
-        }
-
-        var companions = CompanionStore ?? Store;
-        var volumes = await VolumeDataCheck.FindAsync(Bucket, new BackupKeys(options.BackupName), backup.Status.Encryption, cancellationToken).ConfigureAwait(false);
+        var backup = await new BackupSource(Bucket).FindAsync(options.Spec, cancellationToken).ConfigureAwait(false);
+        options = options with { Spec = options.Spec with { BackupName = backup.Metadata.Name } };
+        var (volumes, warning) = await new VolumeDataReader(Bucket, new BackupKeys(options.BackupName), backup.Status.Encryption).ReadAsync(cancellationToken).ConfigureAwait(false);
         var archive = await Bucket.OpenArchiveAsync(options.BackupName, backup.Status.Encryption, RequireEncryption, cancellationToken).ConfigureAwait(false);
-        await using var logObject = await GzipObject.CreateAsync(companions, keys.Logs, cancellationToken).ConfigureAwait(false);
-        RestoreOutcome outcome;
-        await using (var log = new OperationLog(logObject.Content, "restore", options.Name, Time))
+        var outcome = new RestoreOutcome();
+        await using var records = await RestoreRecords.BeginAsync(CompanionStore ?? Store, Store, keys, options, Time, cancellationToken).ConfigureAwait(false);
+        try
         {
-            outcome = await new RestoreRun(Cluster, options, Time).RunAsync(archive, log, OnProgress, cancellationToken).ConfigureAwait(false);
-            if (volumes is not null)
+            if (warning is not null)
             {
-                outcome.Warnings.AddVelero(volumes);
-                await log.WarningAsync(volumes, cancellationToken).ConfigureAwait(false);
+                outcome.Warnings.AddVelero(warning);
+                await records.Log.WarningAsync(warning, cancellationToken).ConfigureAwait(false);
             }
 
-            await log.InfoAsync($"restore {options.Name} ended: {outcome.Errors.Count} errors, {outcome.Warnings.Count} warnings", cancellationToken).ConfigureAwait(false);
-            await log.CompleteAsync().ConfigureAwait(false);
+            await new RestoreRun(Cluster, options, volumes, outcome, Time).RunAsync(archive, records.Log, OnProgress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (outcome.HasBegun)
+        {
+            outcome.FailureReason = failure switch
+            {
+                OperationCanceledException => "the restore was cancelled",
+                AeosException named => named.Cause,
+                KubernetesException named => named.Cause,
+                _ => failure.Message,
+            };
+            outcome.Errors.AddVelero(outcome.FailureReason);
+            await records.CommitAsync(outcome, started).ConfigureAwait(false);
+            throw;
         }
 
-        await logObject.CommitAsync(cancellationToken).ConfigureAwait(false);
-        var document = new RestoreDocument
-        {
-            Metadata = new DocumentMetadata { Name = options.Name, Namespace = options.Namespace, CreationTimestamp = started },
-            Spec = options.Spec,
-            Status = new RestoreStatus
-            {
-                Phase = outcome.Phase,
-                StartTimestamp = started,
-                CompletionTimestamp = Now(),
-                Errors = outcome.Errors.Count,
-                Warnings = outcome.Warnings.Count,
-                Progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count },
-            },
-        };
-        await new RestoreRecords(companions, Store, keys).WriteAsync(outcome, document, cancellationToken).ConfigureAwait(false);
-        return (document, outcome);
+        return (await records.CommitAsync(outcome, started).ConfigureAwait(false), outcome);
     }
 
     private async Task RefuseUsedNameAsync(RestoreKeys keys, CancellationToken cancellationToken)

@@ -29,6 +29,12 @@ public sealed record RestoreOptions
     /// <summary>How long a definition is waited for until it is served. Velero's <c>--resource-timeout</c>.</summary>
     public TimeSpan ResourceTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long objects are tried again that lack something: a service account, a webhook's pods.</summary>
+    public TimeSpan DependencyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a cluster that went away is waited for.</summary>
+    public TimeSpan ClusterTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>The folder of the file that holds the archive, encrypted, while it is verified and applied; null: the system's for temporary files.</summary>
     public string? SpoolFolder { get; init; }
 

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Applying;
 using Aeos.Backup.Restores.Preparing;
@@ -15,120 +15,81 @@ namespace Aeos.Backup.Restores;
 /// </summary>
 /// <param name="cluster">Where to. Its rate limit counts.</param>
 /// <param name="options">What to do.</param>
+/// <param name="volumes">Which volumes the backup has data of.</param>
+/// <param name="outcome">Takes what comes of it, also when it does not come to its end.</param>
 /// <param name="time">The clock.</param>
-public sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options, TimeProvider time)
+internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions options, VolumeData volumes, RestoreOutcome outcome, TimeProvider time)
 {
-    private const int Passes = 5;
-
-    private static readonly TimeSpan PauseBetweenPasses = TimeSpan.FromMilliseconds(500);
+    // Velero's, of archives that have each type in several versions.
+    private const string FirstWithVersions = "1.1.0";
 
     /// <summary>Restores.</summary>
     /// <param name="archive">The archive, decrypted as it is read. Taken over.</param>
     /// <param name="log">Takes the log.</param>
     /// <param name="onProgress">Told how far it is; may be called by many threads.</param>
     /// <param name="cancellationToken">Cancels it; what was applied stays.</param>
-    /// <exception cref="AeosException">The archive was refused: nothing was applied.</exception>
+    /// <exception cref="AeosException">The archive was refused, and nothing was applied; or the cluster went away.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be reached or says no to discovery.</exception>
-    public async Task<RestoreOutcome> RunAsync(Stream archive, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
+    public async Task RunAsync(Stream archive, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(archive);
-        ArgumentNullException.ThrowIfNull(log);
-
         // A wrong filter is refused before the work begins.
         var filter = new RestoreFilter(options.Spec, new ApiCatalog([], []));
         await using var reader = new ArchiveReader(archive);
         await log.InfoAsync($"starting restore {options.Name} of backup {options.BackupName}", cancellationToken).ConfigureAwait(false);
-        var rules = new ItemRules(options, await RuleSources.ReadAsync(cluster, options, cancellationToken).ConfigureAwait(false));
+        var sources = await RuleSources.ReadAsync(cluster, options, cancellationToken).ConfigureAwait(false);
         using var backup = await SpooledBackup.ReadAsync(
-            reader, options.SpoolFolder, count => onProgress?.Invoke(new RestoreProgress(false, count, 0)), cancellationToken).ConfigureAwait(false);
+            reader, options.SpoolFolder, options.EnableApiGroupVersions, count => onProgress?.Invoke(new RestoreProgress(false, count, 0)), cancellationToken).ConfigureAwait(false);
         await log.InfoAsync($"the archive is verified to its end: {backup.Count} objects", cancellationToken).ConfigureAwait(false);
-        var context = new RestoreContext(options, cluster, backup, log, time) { Filter = filter, Rules = rules };
-        await ApplyAsync(context, onProgress, cancellationToken).ConfigureAwait(false);
-        return context.Outcome;
-    }
-
-    private async Task ApplyAsync(RestoreContext context, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
-    {
-        await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        context.Filter.Resolve(context.Types.Catalog);
-        foreach (var warning in context.Types.Catalog.Warnings)
+        if (backup.Count == 0)
         {
-            await context.Log.WarningAsync($"{warning}", cancellationToken).ConfigureAwait(false);
-        }
-
-        if (context.Backup.Count == 0)
-        {
-            context.Outcome.Warnings.AddVelero("the backup holds nothing: zero items to be restored");
+            outcome.Warnings.AddVelero("zero items to be restored: the backup holds nothing");
             return;
         }
 
-        var namespaces = new NamespaceRestorer(context);
-        var items = new ItemRestorer(context, namespaces);
-        var waiting = new ConcurrentQueue<ItemKey>();
-        var done = 0;
-        var total = context.Order().SelectMany(type => Select(context, type)).Count();
-        context.Outcome.Total = total;
-        foreach (var type in context.Order())
+        await using var hooks = new RestoreExecHooks(cluster, new RestoreHookPlan(options.Spec.Hooks), new RestoreHookJournal(outcome, log), outcome.Hooks, time);
+        using var context = new RestoreContext(options, cluster, backup, outcome, log, time)
         {
-            await RestoreTypeAsync(type, isLastTry: false).ConfigureAwait(false);
-            if (type == ResourceOrder.Definitions)
-            {
-                await new DefinitionRestorer(context).AwaitAsync([.. Select(context, type).Select(static key => key.Name)], cancellationToken).ConfigureAwait(false);
-                context.Filter.Resolve(context.Types.Catalog);
-                context.Outcome.Total = total = context.Order().SelectMany(type => Select(context, type)).Count();
-            }
+            Filter = filter,
+            Rules = new ItemRules(options, sources with { Volumes = volumes }),
+            Hooks = hooks,
+        };
+        await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        filter.Resolve(context.Types.Catalog);
+        foreach (var warning in context.Types.Catalog.Warnings)
+        {
+            await context.Log.WarningAsync($"{warning.GroupVersion} is left out: {warning.Message}", cancellationToken).ConfigureAwait(false);
         }
 
-        for (var pass = 2; pass <= Passes && !waiting.IsEmpty; pass++)
+        await ChooseVersionsAsync(context, cancellationToken).ConfigureAwait(false);
+        await new RestoreFlow(context, onProgress).RunAsync(cancellationToken).ConfigureAwait(false);
+
+        // Velero's finalizing: what runs in restored pods is part of the restore.
+        if (hooks.Pending > 0)
         {
-            // What is missing may be on its way: a definition's endpoint, a webhook's pod.
-            await Task.Delay(PauseBetweenPasses * (pass - 1), context.Time, cancellationToken).ConfigureAwait(false);
-            await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
-            var again = waiting.ToArray();
-            waiting.Clear();
-            await RestoreItemsAsync(again, isLastTry: pass == Passes).ConfigureAwait(false);
+            await log.InfoAsync($"waiting for the hooks of {hooks.Pending} pods", cancellationToken).ConfigureAwait(false);
         }
 
-        async Task RestoreTypeAsync(string type, bool isLastTry)
-        {
-            if (type != ResourceOrder.Namespaces)
-            {
-                await RestoreItemsAsync(Select(context, type), isLastTry).ConfigureAwait(false);
-                return;
-            }
-
-            foreach (var key in Select(context, type))
-            {
-                await namespaces.EnsureAsync(key.Name, cancellationToken).ConfigureAwait(false);
-                onProgress?.Invoke(new RestoreProgress(true, Interlocked.Increment(ref done), total));
-            }
-        }
-
-        Task RestoreItemsAsync(IEnumerable<ItemKey> keys, bool isLastTry) => Parallel.ForEachAsync(
-            keys,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancellationToken },
-            async (key, token) =>
-            {
-                if (await items.RestoreAsync(key, isLastTry, token).ConfigureAwait(false))
-                {
-                    onProgress?.Invoke(new RestoreProgress(true, Interlocked.Increment(ref done), total));
-                }
-                else
-                {
-                    waiting.Enqueue(key);
-                }
-            });
+        await hooks.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static IEnumerable<ItemKey> Select(RestoreContext context, string type)
+    private async Task ChooseVersionsAsync(RestoreContext context, CancellationToken cancellationToken)
     {
-        if (!context.Filter.IncludesType(type))
+        if (!options.EnableApiGroupVersions || string.CompareOrdinal(context.Backup.FormatVersion, FirstWithVersions) < 0)
         {
-            return [];
+            return;
         }
 
-        return context.Backup.Of(type)
-            .Where(scope => context.Filter.IncludesScope(type, scope.Key))
-            .SelectMany(scope => scope.Value.Keys.Select(name => new ItemKey(type, scope.Key, name)));
+        var wishes = await VersionWishes.ReadAsync(cluster, options.Namespace, cancellationToken).ConfigureAwait(false);
+        var chosen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var type in context.Backup.Types)
+        {
+            if (VersionChoice.Of(type, context.Backup.PreferredVersionOf(type), context.Backup.VersionsOf(type), context.Types.Catalog, wishes) is { } version)
+            {
+                chosen[type] = version;
+                await context.Log.InfoAsync($"restoring {type} in {version}", cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        context.Versions = chosen;
     }
 }

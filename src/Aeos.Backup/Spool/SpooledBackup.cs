@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aeos.Backup.Restores;
 using Aeos.Encryption;
 using Aeos.Velero.Archive;
 
@@ -10,14 +11,17 @@ internal sealed class SpooledBackup : IDisposable
     /// <summary>Bytes that the names in the index may take: 256 MiB, which is millions of objects.</summary>
     public const long MaxNameBytes = 256L * 1024 * 1024;
 
-    /// <summary>How deep an object may nest. What is deeper is no object of a cluster, and would exhaust the stack of who walks through it.</summary>
-    public const int MaxDepth = 512;
-
     private readonly ItemSpool _spool;
-    private readonly SortedDictionary<string, SortedDictionary<string, Dictionary<string, SpooledItem>>> _types = new(StringComparer.Ordinal);
+    private readonly bool _keepsVersions;
+    private readonly SortedDictionary<string, SpooledType> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private long _nameBytes;
 
-    private SpooledBackup(ItemSpool spool) => _spool = spool;
+    private SpooledBackup(ItemSpool spool, bool keepsVersions)
+    {
+        _spool = spool;
+        _keepsVersions = keepsVersions;
+    }
 
     /// <summary>The archive's version, such as <c>1.1.0</c>; empty for archives from before there was one.</summary>
     public string FormatVersion { get; private set; } = "";
@@ -28,18 +32,17 @@ internal sealed class SpooledBackup : IDisposable
     /// <summary>The types, in order of their names.</summary>
     public IEnumerable<string> Types => _types.Keys;
 
-    /// <summary>The namespaces that hold something, in order.</summary>
-    public IEnumerable<string> Namespaces => _types.Values.SelectMany(type => type.Keys).Where(ns => ns.Length > 0).Distinct().Order(StringComparer.Ordinal);
-
     /// <summary>Reads an archive to its verified end.</summary>
     /// <param name="reader">The archive.</param>
     /// <param name="folder">Where the spool's file is; null: the system's folder for temporary files.</param>
+    /// <param name="keepsVersions">Whether objects are kept in all the versions that the archive has, and not in the preferred one alone.</param>
     /// <param name="onItem">Told after each item how many there are.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="AeosException">The archive is not whole, not genuine or not one of Velero's.</exception>
-    public static async Task<SpooledBackup> ReadAsync(ArchiveReader reader, string? folder, Action<int>? onItem, CancellationToken cancellationToken)
+    public static async Task<SpooledBackup> ReadAsync(
+        ArchiveReader reader, string? folder, bool keepsVersions, Action<int>? onItem, CancellationToken cancellationToken)
     {
-        var backup = new SpooledBackup(ItemSpool.Create(folder));
+        var backup = new SpooledBackup(ItemSpool.Create(folder), keepsVersions);
         try
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } entry)
@@ -60,13 +63,24 @@ internal sealed class SpooledBackup : IDisposable
 
     /// <summary>A type's items by namespace; the empty namespace is the cluster.</summary>
     public IReadOnlyDictionary<string, Dictionary<string, SpooledItem>> Of(string type) =>
-        _types.TryGetValue(type, out var namespaces) ? namespaces : new SortedDictionary<string, Dictionary<string, SpooledItem>>();
+        _types.TryGetValue(type, out var spooled) ? spooled.Scopes : new SortedDictionary<string, Dictionary<string, SpooledItem>>();
 
-    /// <summary>Reads an item; null when the backup has no such.</summary>
-    public async ValueTask<byte[]?> ReadAsync(string type, string @namespace, string name, CancellationToken cancellationToken) =>
-        _types.TryGetValue(type, out var namespaces) && namespaces.TryGetValue(@namespace, out var items) && items.TryGetValue(name, out var item)
-            ? await _spool.ReadAsync(item, cancellationToken).ConfigureAwait(false)
-            : null;
+    /// <summary>The version of a type that the backup's cluster preferred; null when the archive does not say.</summary>
+    public string? PreferredVersionOf(string type) => _types.GetValueOrDefault(type)?.PreferredVersion;
+
+    /// <summary>The versions of a type that the archive has.</summary>
+    public IEnumerable<string> VersionsOf(string type) => _types.TryGetValue(type, out var spooled) ? spooled.Versions : [];
+
+    /// <summary>Whether the backup has the item.</summary>
+    public bool Has(ItemKey key) => Find(key, null) is not null;
+
+    /// <summary>Reads an item.</summary>
+    /// <param name="key">Which one.</param>
+    /// <param name="version">In which version; null: the preferred one.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Its JSON; null when the backup has no such.</returns>
+    public async ValueTask<byte[]?> ReadAsync(ItemKey key, string? version, CancellationToken cancellationToken) =>
+        Find(key, version) is { } item ? await _spool.ReadAsync(item, cancellationToken).ConfigureAwait(false) : null;
 
     /// <inheritdoc/>
     public void Dispose() => _spool.Dispose();
@@ -93,38 +107,65 @@ internal sealed class SpooledBackup : IDisposable
                 $"The archive has an entry {Printable.Quote(entry.Name)}, which Velero's layout has no place for", ArchiveRefusedException.DamagedRemedy);
         }
 
-        // The same item again under its API version's folder.
-        if (path.Version.Length > 0)
-        {
-            return;
-        }
-
         CheckJson(entry);
-        Index(path, await _spool.AppendAsync(entry.Content, cancellationToken).ConfigureAwait(false));
+        var type = TypeOf(path.GroupResource);
+        if (path.IsPreferred)
+        {
+            // The same object again.
+            type.PreferredVersion ??= Known(path.Version);
+        }
+        else if (path.Version.Length == 0)
+        {
+            Count += Index(type.Scopes, path, await _spool.AppendAsync(entry.Content, cancellationToken).ConfigureAwait(false)) ? 1 : 0;
+        }
+        else if (_keepsVersions)
+        {
+            Index(type.In(Known(path.Version)), path, await _spool.AppendAsync(entry.Content, cancellationToken).ConfigureAwait(false));
+        }
     }
 
-    private void Index(ArchivePath path, SpooledItem item)
+    private SpooledItem? Find(ItemKey key, string? version) =>
+        _types.TryGetValue(key.GroupResource, out var spooled) ? spooled.Find(version, key.Namespace, key.Name) : null;
+
+    private SpooledType TypeOf(string groupResource)
     {
-        if (!_types.TryGetValue(path.GroupResource, out var namespaces))
+        if (!_types.TryGetValue(groupResource, out var type))
         {
-            CountName(path.GroupResource);
-            _types[path.GroupResource] = namespaces = new(StringComparer.Ordinal);
+            CountName(groupResource);
+            _types[groupResource] = type = new SpooledType();
         }
 
-        if (!namespaces.TryGetValue(path.Namespace, out var items))
+        return type;
+    }
+
+    // As when a tar is unpacked, the last one of a name counts.
+    private bool Index(SortedDictionary<string, Dictionary<string, SpooledItem>> scopes, ArchivePath path, SpooledItem item)
+    {
+        if (!scopes.TryGetValue(path.Namespace, out var items))
         {
-            CountName(path.Namespace);
-            namespaces[path.Namespace] = items = new(StringComparer.Ordinal);
+            scopes[Known(path.Namespace)] = items = new(StringComparer.Ordinal);
         }
 
-        // As when a tar is unpacked, the last one of a name counts.
-        if (!items.ContainsKey(path.Name))
+        var isNew = !items.ContainsKey(path.Name);
+        if (isNew)
         {
             CountName(path.Name);
-            Count++;
         }
 
         items[path.Name] = item;
+        return isNew;
+    }
+
+    // Versions and namespaces come again with each type.
+    private string Known(string name)
+    {
+        if (_names.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        CountName(name);
+        return _names[name] = name;
     }
 
     private void CountName(string name)
@@ -141,20 +182,14 @@ internal sealed class SpooledBackup : IDisposable
     {
         try
         {
-            var reader = new Utf8JsonReader(entry.Content.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw new JsonException();
-            }
-
-            while (reader.Read())
-            {
-            }
+            ItemJson.Check(entry.Content.Span);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new ArchiveRefusedException(
-                $"The archive's entry {Printable.Quote(entry.Name)} is not one JSON object of at most {MaxDepth} levels", ArchiveRefusedException.DamagedRemedy, e);
+                $"The archive's entry {Printable.Quote(entry.Name)} is not one JSON object of at most {ItemJson.MaxDepth} levels in UTF-8",
+                ArchiveRefusedException.DamagedRemedy,
+                e);
         }
     }
 }

@@ -100,7 +100,7 @@ public class RestoreTests
         document.Status.Phase.ShouldBe("Completed");
         ((string?)bench.Cluster.Find("v1", "ConfigMap", "shop", "settings")!["data"]!["colour"]).ShouldBe(colour);
         outcome.Warnings.Namespaces.ContainsKey("shop").ShouldBe(!update);
-        outcome.Items.CountOf(RestoredItems.Updated).ShouldBe(update ? 1 : 0);
+        outcome.Items.CountOf(ItemAction.Updated).ShouldBe(update ? 1 : 0);
     }
 
     [Fact]

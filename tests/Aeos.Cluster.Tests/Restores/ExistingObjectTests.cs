@@ -26,7 +26,7 @@ public class ExistingObjectTests
         var warnings = Bucket.Messages(outcome.Warnings);
         if (policy == "none")
         {
-            warnings.ShouldHaveSingleItem().ShouldContain("ConfigMap:differs already exists");
+            warnings.ShouldHaveSingleItem().ShouldContain("ConfigMap \"differs\" already exists");
         }
         else
         {

@@ -4,25 +4,33 @@ using Aeos.Kubernetes.Requests;
 
 namespace Aeos.Backup.Restores.Applying;
 
-/// <summary>Waits until the restored definitions are established and what they define is served.</summary>
+/// <summary>Waits until the definitions that were restored are established, and until what they define is served.</summary>
 internal sealed class DefinitionRestorer(RestoreContext context)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    public async Task AwaitAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    // A definition is established a little before discovery shows its resource.
+    private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(30);
+
+    public async Task AwaitAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in names)
+        if (context.Types.Definitions is not { Count: > 0 } names)
         {
-            await AwaitEstablishedAsync(name, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        // A definition is established a little before discovery shows its resource.
-        var until = context.Time.GetUtcNow() + context.Options.ResourceTimeout;
-        await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        while (names.Any(name => !IsServed(name)) && context.Time.GetUtcNow() < until && context.Outcome.Errors.Count == 0)
+        var established = await Task.WhenAll(names.Select(name => IsEstablishedAsync(name, cancellationToken))).ConfigureAwait(false);
+        var until = context.Time.GetUtcNow() + DiscoveryTimeout;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            await Task.Delay(Pause, context.Time, cancellationToken).ConfigureAwait(false);
             await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
+            if (established.OfType<string>().All(IsServed) || context.Time.GetUtcNow() >= until)
+            {
+                return;
+            }
+
+            await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -32,29 +40,36 @@ internal sealed class DefinitionRestorer(RestoreContext context)
         return dot < 0 || context.Types.Catalog.FindExact(name[(dot + 1)..], name[..dot]) is not null;
     }
 
-    private async Task AwaitEstablishedAsync(string name, CancellationToken cancellationToken)
+    // The name of one that is to be served; null for one that is not.
+    private async Task<string?> IsEstablishedAsync(string name, CancellationToken cancellationToken)
     {
+        var isServed = false;
         try
         {
-            var established = await context.Wait.UntilAsync(
-                WellKnownResources.CustomResourceDefinitions, name, static now => now is not null && IsReady(now), context.Options.ResourceTimeout, cancellationToken).ConfigureAwait(false);
-            if (!established)
+            if (await context.Wait.UntilAsync(
+                WellKnownResources.CustomResourceDefinitions, name, IsReady, context.Options.ResourceTimeout, cancellationToken).ConfigureAwait(false))
             {
-                await context.FailAsync(
-                    "", $"the definition {name} is not available to use for custom resources", cancellationToken).ConfigureAwait(false);
+                return isServed ? name : null;
             }
+
+            await context.FailAsync(
+                "", $"the CRD {name} is not available to use for custom resources: it was not Established within {context.Options.ResourceTimeout}", cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (KubernetesException failure)
         {
-            await context.FailAsync("", $"the definition {name} could not be looked at: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+            await context.FailAsync("", $"error verifying the CRD {name} is ready to use: {failure.Cause}", cancellationToken).ConfigureAwait(false);
         }
-    }
 
-    private static bool IsReady(JsonObject definition)
-    {
-        var conditions = definition.Child("status").Children("conditions").ToList();
-        return Has("Established") && Has("NamesAccepted");
+        return null;
 
-        bool Has(string type) => conditions.Exists(condition => condition.Text("type") == type && condition.Text("status") == "True");
+        bool IsReady(JsonObject? now)
+        {
+            isServed = now.Child("spec").Children("versions").Any(static version => version["served"] is JsonValue served && served.TryGetValue(out bool value) && value);
+            var conditions = now.Child("status").Children("conditions").ToList();
+            return Has("Established") && Has("NamesAccepted");
+
+            bool Has(string type) => conditions.Exists(condition => condition.Text("type") == type && condition.Text("status") == "True");
+        }
     }
 }

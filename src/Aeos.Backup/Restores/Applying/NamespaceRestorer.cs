@@ -11,6 +11,8 @@ namespace Aeos.Backup.Restores.Applying;
 /// <summary>Sees to it that a namespace is there before anything goes into it: with the backup's labels and annotations where it has to be made.</summary>
 internal sealed class NamespaceRestorer(RestoreContext context)
 {
+    private const int Attempts = 4;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _namespaces = new(StringComparer.Ordinal);
 
     /// <summary>Makes the namespace that a namespace of the backup is restored into, once.</summary>
@@ -21,70 +23,120 @@ internal sealed class NamespaceRestorer(RestoreContext context)
         return _namespaces.GetOrAdd(target, _ => new Lazy<Task<bool>>(() => MakeAsync(@namespace, target, cancellationToken))).Value;
     }
 
-    private async Task<bool> MakeAsync(string source, string target, CancellationToken cancellationToken)
+    /// <summary>The same for a namespace that is restored for its own sake: if its labels are selected.</summary>
+    public async Task EnsureSelectedAsync(ItemKey key, CancellationToken cancellationToken)
     {
         try
         {
-            var wanted = await FromBackupAsync(source, target, cancellationToken).ConfigureAwait(false);
-            for (var attempt = 0; ; attempt++)
+            var json = await context.Backup.ReadAsync(key, null, cancellationToken).ConfigureAwait(false);
+            if (!context.Filter.IncludesLabels(key.GroupResource, new KubernetesObject(json!)))
             {
-                if (await context.Cluster.TryGetAsync(WellKnownResources.Namespaces, null, target, cancellationToken).ConfigureAwait(false) is { } there)
-                {
-                    if (!IsTerminating(there.ToTree()))
-                    {
-                        return true;
-                    }
-
-                    await context.Log.InfoAsync($"waiting for the namespace {target} to be gone", cancellationToken).ConfigureAwait(false);
-                    if (!await context.Wait.UntilAsync(
-                        WellKnownResources.Namespaces, target, static now => now is null || !IsTerminating(now), context.Options.TerminatingTimeout, cancellationToken).ConfigureAwait(false))
-                    {
-                        return await FailedAsync($"the namespace {target} is being deleted and was not gone within {context.Options.TerminatingTimeout}", cancellationToken).ConfigureAwait(false);
-                    }
-
-                    continue;
-                }
-
-                try
-                {
-                    await context.Cluster.CreateAsync(WellKnownResources.Namespaces, null, wanted, null, cancellationToken).ConfigureAwait(false);
-                    context.Outcome.Items.Set("v1", "Namespace", "", target, RestoredItems.Created);
-                    await context.Log.InfoAsync($"created the namespace {target}", cancellationToken).ConfigureAwait(false);
-                    return true;
-                }
-                catch (KubernetesApiException race) when (race.IsAlreadyExists && attempt < 3)
-                {
-                }
+                return;
             }
         }
         catch (KubernetesException failure)
         {
-            return await FailedAsync($"the namespace {target} could not be made: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+            await context.FailAsync("", $"error decoding {key}: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        await EnsureAsync(key.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> MakeAsync(string source, string target, CancellationToken cancellationToken)
+    {
+        var wanted = await FromBackupAsync(source, target, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await context.Cluster.CreateAsync(WellKnownResources.Namespaces, null, wanted, null, cancellationToken).ConfigureAwait(false);
+                context.Outcome.Items.Set("v1", "Namespace", "", target, ItemAction.Created);
+                await context.Log.InfoAsync($"created the namespace {target}", cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (KubernetesException failure)
+            {
+                if (failure is not KubernetesApiException)
+                {
+                    await context.Reach.AwaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                // It may be there although it cannot be made: by one who may write into it and no more.
+                if (await IsThereAsync(target, attempt, failure, cancellationToken).ConfigureAwait(false) is { } isThere)
+                {
+                    return isThere;
+                }
+            }
+        }
+    }
+
+    // Null: it is not there, and may be made now.
+    private async Task<bool?> IsThereAsync(string target, int attempt, KubernetesException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await context.Cluster.TryGetAsync(WellKnownResources.Namespaces, null, target, cancellationToken).ConfigureAwait(false) is { } there)
+            {
+                return IsTerminating(there.ToTree()) ? await AwaitEndAsync(target, cancellationToken).ConfigureAwait(false) : true;
+            }
+        }
+        catch (KubernetesException)
+        {
+            // Why it could not be made says more.
+        }
+
+        return attempt < Attempts && failure is not KubernetesApiException { IsAlreadyExists: false }
+            ? null
+            : await FailedAsync($"error creating namespace {target}: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool?> AwaitEndAsync(string target, CancellationToken cancellationToken)
+    {
+        var patience = context.Options.TerminatingTimeout;
+        await context.Log.InfoAsync($"waiting for the namespace {target} to be gone", cancellationToken).ConfigureAwait(false);
+        return await context.Wait.UntilAsync(
+            WellKnownResources.Namespaces, target, static now => now is null || !IsTerminating(now), patience, cancellationToken).ConfigureAwait(false)
+            ? null
+            : await FailedAsync($"timed out waiting for terminating namespace {target} to disappear before restoring: it was not gone within {patience}", cancellationToken)
+                .ConfigureAwait(false);
     }
 
     private async Task<KubernetesObject> FromBackupAsync(string source, string target, CancellationToken cancellationToken)
     {
-        var made = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = target } };
-        if (await context.Backup.ReadAsync(ResourceOrder.Namespaces, "", source, cancellationToken).ConfigureAwait(false) is { } json)
+        if (await context.Backup.ReadAsync(new ItemKey(ResourceOrder.Namespaces, "", source), null, cancellationToken).ConfigureAwait(false) is { } json)
         {
-            var metadata = new KubernetesObject(json).ToTree().Child("metadata");
-            foreach (var map in (string[])["labels", "annotations"])
+            try
             {
-                if (metadata.Child(map) is { } kept)
-                {
-                    made.Ensure("metadata")[map] = kept.DeepClone();
-                }
+                return Namespace(target, new KubernetesObject(json).ToTree().Child("metadata"));
             }
-
-            // The server labels each namespace with its own name.
-            if (made.Child("metadata").Child("labels") is { } labels && labels.ContainsKey("kubernetes.io/metadata.name"))
+            catch (Exception failure) when (failure is KubernetesException or ArgumentException or InvalidOperationException)
             {
-                labels["kubernetes.io/metadata.name"] = target;
+                await context.Log.WarningAsync($"the backup's namespace {source} cannot be decoded: a plain one is made", cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return KubernetesObject.FromTree(made);
+        return Namespace(target, null);
+    }
+
+    private static KubernetesObject Namespace(string name, JsonObject? metadata)
+    {
+        var made = new JsonObject { ["name"] = name };
+        foreach (var map in (string[])["labels", "annotations"])
+        {
+            if (metadata.Child(map) is { } kept)
+            {
+                made[map] = kept.DeepClone();
+            }
+        }
+
+        // The server labels each namespace with its own name.
+        if (made.Child("labels") is { } labels && labels.ContainsKey("kubernetes.io/metadata.name"))
+        {
+            labels["kubernetes.io/metadata.name"] = name;
+        }
+
+        return KubernetesObject.FromTree(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = made });
     }
 
     private static bool IsTerminating(JsonObject item) =>

@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
+using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Preparing;
+using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Kubernetes;
@@ -8,7 +9,8 @@ using Aeos.Kubernetes;
 namespace Aeos.Backup.Restores.Applying;
 
 /// <summary>What all parts of one restore share.</summary>
-internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cluster, SpooledBackup backup, OperationLog log, TimeProvider time)
+internal sealed class RestoreContext(
+    RestoreOptions options, KubernetesClient cluster, SpooledBackup backup, RestoreOutcome outcome, OperationLog log, TimeProvider time) : IDisposable
 {
     public RestoreOptions Options { get; } = options;
 
@@ -16,27 +18,34 @@ internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cl
 
     public SpooledBackup Backup { get; } = backup;
 
-    public OperationLog Log { get; } = log;
+    public RestoreOutcome Outcome { get; } = outcome;
+
+    public RestoreJournal Log { get; } = new(log);
 
     public TargetTypes Types { get; } = new(cluster);
 
-    public required ItemRules Rules { get; init; }
-
     public ObjectWait Wait { get; } = new(cluster, time);
+
+    public ClusterReach Reach { get; } = new(cluster, time, options.ClusterTimeout);
+
+    public WaitingItems Waiting { get; } = new(time, options.DependencyTimeout);
 
     public TimeProvider Time { get; } = time;
 
     public required RestoreFilter Filter { get; init; }
 
-    public RestoreOutcome Outcome { get; } = new();
+    public required ItemRules Rules { get; init; }
 
-    /// <summary>Items that were taken up: one may be needed by several others, and be selected as well.</summary>
-    public ConcurrentDictionary<ItemKey, bool> Taken { get; } = new();
+    /// <summary>Runs what is to be run in restored pods.</summary>
+    public required RestoreExecHooks Hooks { get; init; }
+
+    /// <summary>The API version that a type is restored in, where it is not the one that the backup's cluster preferred.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; set; } = new Dictionary<string, string>();
+
+    public string TargetOf(string @namespace) => Options.NamespaceMappings.GetValueOrDefault(@namespace, @namespace);
 
     /// <summary>The backup's types in the order in which they are restored.</summary>
     public IReadOnlyList<string> Order() => ResourceOrder.Of(Backup.Types, Options.Priorities, Types.Catalog);
-
-    public string TargetOf(string @namespace) => Options.NamespaceMappings.GetValueOrDefault(@namespace, @namespace);
 
     public async ValueTask WarnAsync(string @namespace, string message, CancellationToken cancellationToken)
     {
@@ -49,4 +58,6 @@ internal sealed class RestoreContext(RestoreOptions options, KubernetesClient cl
         Outcome.Errors.Add(@namespace, message);
         await Log.ErrorAsync(message, cancellationToken).ConfigureAwait(false);
     }
+
+    public void Dispose() => Reach.Dispose();
 }

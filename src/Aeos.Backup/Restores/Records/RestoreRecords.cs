@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Aeos.Backup.Reporting;
 using Aeos.ObjectStore;
@@ -6,26 +7,123 @@ using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Records;
 
-/// <summary>Writes what a restore leaves in the bucket, under Velero's names: results, resource list, item operations, and the Restore itself last.</summary>
-internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain, RestoreKeys keys)
+/// <summary>
+/// What a restore leaves in the bucket, under Velero's names: the log, which grows with the work, then results, resource list, item operations, volume info, and
+/// the Restore itself last. Without a commit nothing of it is visible.
+/// </summary>
+internal sealed class RestoreRecords : IAsyncDisposable
 {
-    public async Task WriteAsync(RestoreOutcome outcome, RestoreDocument document, CancellationToken cancellationToken)
-    {
-        await WritePackedAsync(keys.Results, output => outcome.Results.WriteToAsync(output, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await WritePackedAsync(keys.ResourceList, output => WriteListsAsync(output, outcome.Items.ToLists(), cancellationToken), cancellationToken).ConfigureAwait(false);
-        foreach (var empty in (string[])[keys.ItemOperations, keys.VolumeInfo])
-        {
-            await WritePackedAsync(empty, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
-        }
+    // The work is done then, and may have been cancelled: what it did is still written down, but not at any price.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-        await using var target = await plain.CreateAsync(keys.Document, cancellationToken).ConfigureAwait(false);
-        await target.WriteAsync(document.ToJson(), cancellationToken).ConfigureAwait(false);
-        await target.CommitAsync(cancellationToken).ConfigureAwait(false);
+    private readonly IObjectStore _companions;
+    private readonly IObjectStore _plain;
+    private readonly RestoreKeys _keys;
+    private readonly RestoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly GzipObject _logObject;
+
+    private RestoreRecords(IObjectStore companions, IObjectStore plain, RestoreKeys keys, RestoreOptions options, TimeProvider time, GzipObject logObject)
+    {
+        (_companions, _plain, _keys, _options, _time, _logObject) = (companions, plain, keys, options, time, logObject);
+        Log = new OperationLog(logObject.Content, "restore", $"{options.Namespace}/{options.Name}", time);
     }
+
+    /// <summary>The log.</summary>
+    public OperationLog Log { get; }
+
+    /// <summary>Opens the log.</summary>
+    /// <param name="companions">Takes all but the Restore.</param>
+    /// <param name="plain">Takes the Restore.</param>
+    /// <param name="keys">The objects' names.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task<RestoreRecords> BeginAsync(
+        IObjectStore companions, IObjectStore plain, RestoreKeys keys, RestoreOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        new(companions, plain, keys, options, time, await GzipObject.CreateAsync(companions, keys.Logs, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Writes everything.</summary>
+    /// <param name="outcome">What came of the restore; it takes an error about the log.</param>
+    /// <param name="started">When it began, RFC 3339.</param>
+    /// <returns>The Restore.</returns>
+    /// <exception cref="RestoreUnrecordedException">The store did not take it.</exception>
+    public async Task<RestoreDocument> CommitAsync(RestoreOutcome outcome, string started)
+    {
+        using var clock = new CancellationTokenSource(Patience, _time);
+        await CommitLogAsync(outcome, clock.Token).ConfigureAwait(false);
+        var document = Document(outcome, started);
+        try
+        {
+            await WritePackedAsync(_keys.Results, output => outcome.Results.WriteToAsync(output, clock.Token), clock.Token).ConfigureAwait(false);
+            await WritePackedAsync(_keys.ResourceList, output => WriteListsAsync(output, outcome, clock.Token), clock.Token).ConfigureAwait(false);
+
+            // What only plugins and volume data fill: readers expect them, though empty.
+            foreach (var empty in (string[])[_keys.ItemOperations, _keys.VolumeInfo])
+            {
+                await WritePackedAsync(empty, output => output.WriteAsync("[]"u8.ToArray(), clock.Token).AsTask(), clock.Token).ConfigureAwait(false);
+            }
+
+            await using var target = await _plain.CreateAsync(_keys.Document, clock.Token).ConfigureAwait(false);
+            await target.WriteAsync(document.ToJson(), clock.Token).ConfigureAwait(false);
+            await target.CommitAsync(clock.Token).ConfigureAwait(false);
+            return document;
+        }
+        catch (Exception failure) when (IsOfStore(failure))
+        {
+            throw new RestoreUnrecordedException(_options.Name, outcome, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync().ConfigureAwait(false);
+        await _logObject.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CommitLogAsync(RestoreOutcome outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (outcome.FailureReason is { } reason)
+            {
+                await Log.ErrorAsync($"restore failed: {reason}; {outcome}", cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await Log.InfoAsync($"restore completed: {outcome}", cancellationToken).ConfigureAwait(false);
+            }
+
+            await Log.CompleteAsync().ConfigureAwait(false);
+            await _logObject.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsOfStore(failure))
+        {
+            outcome.Errors.AddVelero($"error uploading log file to backup storage: {(failure as AeosException)?.Cause ?? failure.Message}");
+        }
+    }
+
+    private RestoreDocument Document(RestoreOutcome outcome, string started) => new()
+    {
+        Metadata = new DocumentMetadata { Name = _options.Name, Namespace = _options.Namespace, CreationTimestamp = started },
+        Spec = _options.Spec,
+        Status = new RestoreStatus
+        {
+            Phase = outcome.Phase,
+            FailureReason = outcome.FailureReason,
+            StartTimestamp = started,
+            CompletionTimestamp = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            Errors = outcome.Errors.Count,
+            Warnings = outcome.Warnings.Count,
+            Progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count },
+            HookStatus = outcome.Hooks.ToStatus(),
+        },
+    };
 
     private async Task WritePackedAsync(string key, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
-        var packed = await GzipObject.CreateAsync(companions, key, cancellationToken).ConfigureAwait(false);
+        var packed = await GzipObject.CreateAsync(_companions, key, cancellationToken).ConfigureAwait(false);
         await using (packed.ConfigureAwait(false))
         {
             await write(packed.Content).ConfigureAwait(false);
@@ -33,13 +131,13 @@ internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain
         }
     }
 
-    private static async Task WriteListsAsync(Stream output, SortedDictionary<string, IReadOnlyList<string>> lists, CancellationToken cancellationToken)
+    private static async Task WriteListsAsync(Stream output, RestoreOutcome outcome, CancellationToken cancellationToken)
     {
         var writer = new Utf8JsonWriter(output);
         await using (writer.ConfigureAwait(false))
         {
             writer.WriteStartObject();
-            foreach (var (type, names) in lists.Where(static list => list.Value.Count > 0))
+            foreach (var (type, names) in outcome.Items.Lists())
             {
                 writer.WriteStartArray(type);
                 foreach (var name in names)
@@ -55,4 +153,7 @@ internal sealed class RestoreRecords(IObjectStore companions, IObjectStore plain
             await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static bool IsOfStore(Exception failure) =>
+        failure is AeosException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Threading.Channels.ChannelClosedException;
 }

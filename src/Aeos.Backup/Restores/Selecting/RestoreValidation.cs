@@ -32,11 +32,21 @@ internal static class RestoreValidation
             problems.Add($"Invalid ExistingResourcePolicy: {spec.ExistingResourcePolicy} (none and update are known)");
         }
 
+        if (spec.ItemOperationTimeout is { } timeout && !DurationText.TryParse(timeout, out _))
+        {
+            problems.Add($"itemOperationTimeout is \"{timeout}\", which is not a duration such as 4h or 90s");
+        }
+
+        problems.AddRange((spec.NamespaceMapping ?? new Dictionary<string, string>()).Where(static pair => !IsNamespace(pair.Value))
+            .Select(static pair => $"namespaceMapping maps {pair.Key} to \"{pair.Value}\", which is not the name of a namespace"));
         problems.AddRange(CheckSelectors(spec));
         problems.AddRange(RestoreHookCheck.Problems(spec.Hooks));
         problems.AddRange(CheckVolumeData(spec));
         return problems;
     }
+
+    private static bool IsNamespace(string name) => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-'
+        && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static IEnumerable<string> CheckLists(IReadOnlyList<string>? includes, IReadOnlyList<string>? excludes)
     {

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Aeos.Kubernetes.Requests;
+
+namespace Aeos.Backup.Restores.Applying;
+
+/// <summary>
+/// Who owned which fields of an object (<c>metadata.managedFields</c>). Velero puts them back by a patch after each creation. An object that one manager
+/// wrote needs none: created in that manager's name, it gets the same owners from the server.
+/// </summary>
+/// <param name="fields">The <c>managedFields</c>; null: none are known.</param>
+internal sealed class FieldOwners(JsonArray? fields)
+{
+    // The server's limit (meta/v1 validation).
+    private const int LongestManager = 128;
+
+    private static readonly HashSet<string> Forgotten = new(StringComparer.Ordinal)
+    {
+        "f:velero.io/backup-name", "f:velero.io/restore-name", "f:ownerReferences", "f:generateName",
+    };
+
+    /// <summary>How the object is created.</summary>
+    /// <param name="apiVersion">Group and version that it is created in.</param>
+    public WriteOptions? CreationIn(string apiVersion) => OnlyManager(apiVersion) is { } manager ? new WriteOptions { FieldManager = manager } : null;
+
+    /// <summary>The patch that puts them back; null where none is needed.</summary>
+    /// <param name="apiVersion">Group and version that the object was created in.</param>
+    /// <param name="wasChanged">Whether it was written to again since.</param>
+    public JsonObject? PatchAfterCreation(string apiVersion, bool wasChanged) =>
+        fields is not { Count: > 0 } || (!wasChanged && OnlyManager(apiVersion) is not null) ? null
+            : new JsonObject { ["metadata"] = new JsonObject { ["managedFields"] = fields.DeepClone() } };
+
+    /// <summary>Puts them into an object.</summary>
+    public void PutInto(JsonObject item)
+    {
+        if (fields is { Count: > 0 })
+        {
+            item.Ensure("metadata")["managedFields"] = fields.DeepClone();
+        }
+    }
+
+    /// <summary>
+    /// Whether others are the same: when they were written does not count, nor the fields that every restore writes or leaves out. Where the backup knows
+    /// none, any are.
+    /// </summary>
+    public bool AreLike(JsonArray? others) => fields is not { Count: > 0 } || JsonNode.DeepEquals(Plain(fields), Plain(others ?? []));
+
+    private string? OnlyManager(string apiVersion) =>
+        fields is [JsonObject only] && only.Text("operation") == "Update" && only.Text("subresource").Length == 0 && only.Text("apiVersion") == apiVersion
+            && only.Text("manager") is { Length: > 0 and <= LongestManager } manager && manager.All(static letter => letter is >= ' ' and <= '~')
+            ? manager : null;
+
+    private static JsonArray Plain(JsonArray fields)
+    {
+        var plain = (JsonArray)fields.DeepClone();
+        foreach (var entry in plain.OfType<JsonObject>())
+        {
+            entry.Remove("time");
+            var metadata = entry.Child("fieldsV1").Child("f:metadata");
+            Forget(metadata.Child("f:labels"));
+            Forget(metadata);
+            RemoveEmpty(metadata, "f:labels");
+            RemoveEmpty(entry.Child("fieldsV1"), "f:metadata");
+        }
+
+        return plain;
+    }
+
+    private static void Forget(JsonObject? names)
+    {
+        foreach (var name in names is null ? [] : names.Select(static pair => pair.Key).Where(Forgotten.Contains).ToList())
+        {
+            names!.Remove(name);
+        }
+    }
+
+    private static void RemoveEmpty(JsonObject? parent, string name)
+    {
+        if (parent.Child(name) is { } child && child.All(static pair => pair.Key == "."))
+        {
+            parent!.Remove(name);
+        }
+    }
+}

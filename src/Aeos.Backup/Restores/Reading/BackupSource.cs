@@ -1,0 +1,54 @@
+using Aeos.Backup.Reading;
+using Aeos.Encryption;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Backup.Restores.Reading;
+
+/// <summary>Finds the backup that a restore is of: the one that is named, or the newest of a schedule (Velero 1.18, pkg/controller/restore_controller.go).</summary>
+internal sealed class BackupSource(BucketReader bucket)
+{
+    private const string ScheduleLabel = "velero.io/schedule-name";
+
+    /// <exception cref="AeosException">There is no such backup, or it has no archive that can be restored.</exception>
+    public async Task<BackupDocument> FindAsync(RestoreSpec spec, CancellationToken cancellationToken)
+    {
+        if (spec.BackupName is not { Length: > 0 } name)
+        {
+            return await NewestAsync(spec.ScheduleName!, cancellationToken).ConfigureAwait(false);
+        }
+
+        var backup = await bucket.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false);
+        if (backup.Status.Phase is not (BackupPhase.Completed or BackupPhase.PartiallyFailed))
+        {
+            throw new RestoreRefusedException(
+                $"the backup {Printable.Quote(name)} is in the phase {Printable.Quote(backup.Status.Phase ?? "")}: it has no archive that can be restored",
+                "Restore from a backup that is Completed or PartiallyFailed.");
+        }
+
+        return backup.Metadata.Name == name ? backup : throw new RestoreRefusedException(
+            $"the backup {Printable.Quote(name)} says of itself that its name is {Printable.Quote(backup.Metadata.Name)}", "Somebody exchanged its document: restore from another copy of it.");
+    }
+
+    private async Task<BackupDocument> NewestAsync(string schedule, CancellationToken cancellationToken)
+    {
+        BackupDocument? newest = null;
+        var count = 0;
+        await foreach (var name in bucket.ListBackupsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var backup = await bucket.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false);
+            if (backup.Metadata.Name != name || backup.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) != schedule)
+            {
+                continue;
+            }
+
+            count++;
+            if (backup.Status.Phase == BackupPhase.Completed && string.CompareOrdinal(backup.Status.StartTimestamp, newest?.Status.StartTimestamp) > 0)
+            {
+                newest = backup;
+            }
+        }
+
+        return newest ?? throw new RestoreRefusedException(
+            $"{(count == 0 ? "No backups found for schedule" : "No completed backups found for schedule")} {Printable.Quote(schedule)}", "Name the backup that is to be restored.");
+    }
+}
