@@ -7,7 +7,10 @@ namespace Aeos.Cli.Backups;
 /// <summary>A backup in the form of Velero's <c>describe</c>, with what its document says of encryption.</summary>
 internal static class BackupDescription
 {
-    public static Description Of(BackupDocument document, OperationResults? results)
+    /// <param name="document">The backup's document.</param>
+    /// <param name="results">Its errors and warnings; null: there are none.</param>
+    /// <param name="archive">What its archive is, by its first bytes.</param>
+    public static Description Of(BackupDocument document, OperationResults? results, string archive)
     {
         var (metadata, spec, status) = (document.Metadata, document.Spec, document.Status);
         var description = new Description()
@@ -18,24 +21,25 @@ internal static class BackupDescription
             .Space()
             .Field("Phase", $"{status.Phase ?? "New"}{(status.Phase is BackupPhase.Failed or BackupPhase.PartiallyFailed ? $" (run \"aeos backup logs {metadata.Name}\" for more information)" : "")}");
         description.AddResults(results);
-        AddEncryption(description.Space(), status.Encryption);
+        AddEncryption(description.Space(), status.Encryption, archive);
         AddSpec(description.Space(), spec);
         AddStatus(description.Space(), status);
         return description;
     }
 
-    private static void AddEncryption(Description description, EncryptionStatus? how)
+    private static void AddEncryption(Description description, EncryptionStatus? how, string archive)
     {
         if (how is not { IsEncrypted: true })
         {
-            description.Field("Encrypted", "no, as the backup's document says");
+            description.Field("Encrypted", "no, as the backup's document says").Field("Archive", archive, 1);
             return;
         }
 
         description.Field("Encrypted", "yes, as the backup's document says")
             .Field("Format", how.Format ?? EncryptionStatus.AesGcmFormat, 1)
             .Field("Key from", how.KeyRetrieverType, 1)
-            .Pairs("  Key is", how.KeyRetrieverConfig);
+            .Pairs("Key is", how.KeyRetrieverConfig, 1)
+            .Field("Archive", archive, 1);
     }
 
     private static void AddSpec(Description description, BackupSpec spec) => description

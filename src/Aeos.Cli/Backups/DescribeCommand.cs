@@ -51,7 +51,8 @@ internal static class DescribeCommand
     {
         var (keys, hint) = (new BackupKeys(document.Metadata.Name), document.Status.Encryption);
         var results = await bucket.Reader.TryReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
-        var description = BackupDescription.Of(document, results is null ? null : OperationResults.Parse(results, keys.Results));
+        var archive = await ArchiveGlance.TakeAsync(bucket.Store, keys, hint, cancellationToken).ConfigureAwait(false);
+        var description = BackupDescription.Of(document, results is null ? null : OperationResults.Parse(results, keys.Results), archive);
         if (withDetails)
         {
             description.AddResourceList(await bucket.Reader.TryReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false), keys.ResourceList);

@@ -51,15 +51,17 @@ internal sealed class ClusterOptions
     /// <summary>Connects to the cluster; nothing is sent yet.</summary>
     /// <exception cref="UsageException">A rate is below zero.</exception>
     /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
-    public KubernetesClient Connect(ParseResult result) => new(
-        ClusterConnection.Find(new ConnectionOptions { Kubeconfig = result.GetValue(_kubeconfig), Context = result.GetValue(_context) }),
-        new KubernetesClientOptions
+    public KubernetesClient Connect(ParseResult result)
+    {
+        var options = new KubernetesClientOptions
         {
             Qps = Rate(_qps.Name, result.GetValue(_qps)),
             Burst = (int)Rate(_burst.Name, result.GetValue(_burst)),
             PageSize = (int)Rate(_pageSize.Name, result.GetValue(_pageSize)),
             OnWarning = Once(),
-        });
+        };
+        return new KubernetesClient(Find(result), options);
+    }
 
     /// <summary>Connects where a cluster is needed for a key at most: null when none is configured.</summary>
     /// <exception cref="KubernetesException">One is named, and cannot be used.</exception>
@@ -67,7 +69,7 @@ internal sealed class ClusterOptions
     {
         try
         {
-            return new KubernetesClient(ClusterConnection.Find(new ConnectionOptions { Kubeconfig = result.GetValue(_kubeconfig), Context = result.GetValue(_context) }));
+            return new KubernetesClient(Find(result));
         }
         catch (KubernetesException) when (result.GetValue(_kubeconfig) is null && result.GetValue(_context) is null)
         {
@@ -75,14 +77,8 @@ internal sealed class ClusterOptions
         }
     }
 
-    /// <summary>Refuses rates that are none.</summary>
-    /// <exception cref="UsageException">One is below zero.</exception>
-    public void CheckRates(ParseResult result)
-    {
-        Rate(_qps.Name, result.GetValue(_qps));
-        Rate(_burst.Name, result.GetValue(_burst));
-        Rate(_pageSize.Name, result.GetValue(_pageSize));
-    }
+    private ClusterConnection Find(ParseResult result) =>
+        ClusterConnection.Find(new ConnectionOptions { Kubeconfig = result.GetValue(_kubeconfig), Context = result.GetValue(_context) });
 
     // The server warns of a type with each page of its list.
     private static Action<string> Once()

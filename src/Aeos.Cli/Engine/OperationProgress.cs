@@ -38,7 +38,7 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
         {
             if (work != _work)
             {
-                (_work, _begun) = (work, time.GetTimestamp());
+                (_work, _begun) = (work, _work.Length == 0 ? _begun : time.GetTimestamp());
             }
 
             if (time.GetElapsedTime(_shown) < (width is null ? LogPace : TerminalPace))

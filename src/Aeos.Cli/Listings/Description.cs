@@ -34,8 +34,8 @@ internal sealed class Description
         Field(title, names is { Count: > 0 } ? string.Join(", ", names) : otherwise, depth);
 
     /// <summary>A field with pairs, each on a line.</summary>
-    public Description Pairs(string title, IReadOnlyDictionary<string, string>? pairs) =>
-        Lines(title, [.. (pairs ?? new Dictionary<string, string>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")], 0);
+    public Description Pairs(string title, IReadOnlyDictionary<string, string>? pairs, int depth = 0) =>
+        Lines(title, [.. (pairs ?? new Dictionary<string, string>()).OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key}={pair.Value}")], depth);
 
     /// <summary>A field with several values, each on a line.</summary>
     public Description Lines(string title, IReadOnlyList<string> values, int depth)

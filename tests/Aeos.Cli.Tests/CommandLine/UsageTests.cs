@@ -55,6 +55,19 @@ public sealed class UsageTests
     [InlineData("store", "exists")]
     [InlineData("store", "url")]
     [InlineData("demo")]
+    [InlineData("backup")]
+    [InlineData("backup", "create")]
+    [InlineData("backup", "get")]
+    [InlineData("backup", "describe")]
+    [InlineData("backup", "logs")]
+    [InlineData("backup", "download")]
+    [InlineData("backup", "delete")]
+    [InlineData("restore")]
+    [InlineData("restore", "create")]
+    [InlineData("restore", "get")]
+    [InlineData("restore", "describe")]
+    [InlineData("restore", "logs")]
+    [InlineData("restore", "delete")]
     public async Task Every_commands_help_has_an_example_of_it(params string[] verbs)
     {
         var help = (await AeosProcess.RunAsync([.. verbs, "--help"])).ShouldBeDone().Text;

@@ -1,0 +1,193 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Aeos.Cli.Tests.Running;
+using YamlDotNet.RepresentationModel;
+
+namespace Aeos.Cli.Tests.Backups;
+
+public sealed class ReadingTests : EngineBench
+{
+    [Fact]
+    public async Task Backups_are_listed_in_Veleros_columns_also_those_that_Velero_wrote()
+    {
+        await BackUpAsync("first");
+        PutVelerosBackup("by-velero");
+        var lines = (await BucketAsync("backup", "get")).ShouldBeDone().Text.Split('\n');
+        lines[0].Split("   ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ShouldBe(["NAME", "STATUS", "ERRORS", "WARNINGS", "CREATED", "EXPIRES", "STORAGE LOCATION", "SELECTOR", "ENCRYPTED"]);
+        lines[1].ShouldMatch(@"^by-velero +PartiallyFailed +2 +1 +2020-01-02 03:04:05 \+0000 UTC +[0-9]+y ago +default +app=shop +no$");
+        lines[2].ShouldMatch(@"^first +Completed +0 +0 +[0-9-]{10} [0-9:]{8} \+0000 UTC +29d +default +<none> +yes$");
+    }
+
+    [Fact]
+    public async Task One_backup_is_its_document_and_several_are_a_list_in_json_and_yaml()
+    {
+        await BackUpAsync("first");
+        var one = JsonNode.Parse((await BucketAsync("backup", "get", "-o", "json")).ShouldBeDone().Text)!;
+        one["kind"]!.GetValue<string>().ShouldBe("Backup");
+        one.ToJsonString().ShouldBe(File.ReadAllText(Stored("backups/first/velero-backup.json")));
+
+        PutVelerosBackup("by-velero");
+        var list = JsonNode.Parse((await BucketAsync("backup", "get", "-o", "json")).ShouldBeDone().Text)!;
+        list["kind"]!.GetValue<string>().ShouldBe("BackupList");
+        list["items"]!.AsArray().Select(item => item!["metadata"]!["name"]!.GetValue<string>()).ShouldBe(["by-velero", "first"]);
+
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader((await BucketAsync("backup", "describe", "by-velero", "-o", "yaml")).ShouldBeDone().Text));
+        var status = (YamlMappingNode)yaml.Documents[0].RootNode["status"];
+        status["phase"].ToString().ShouldBe("PartiallyFailed");
+        status["unknownField"]["kept"].ToString().ShouldBe("1.50");
+    }
+
+    [Fact]
+    public async Task A_backup_whose_document_is_damaged_does_not_hide_the_others()
+    {
+        await BackUpAsync("first");
+        Directory.CreateDirectory(Stored("backups/broken"));
+        File.WriteAllText(Stored("backups/broken/velero-backup.json"), "{");
+        Directory.CreateDirectory(Stored("backups/moved"));
+        File.Copy(Stored("backups/first/velero-backup.json"), Stored("backups/moved/velero-backup.json"));
+        var outcome = await BucketAsync("backup", "get");
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Text.ShouldContain("first");
+        outcome.Error.ShouldContain("backups/broken/velero-backup.json");
+        outcome.Error.ShouldContain("\"moved\" is that of \"first\"");
+    }
+
+    [Fact]
+    public async Task A_backup_is_described_in_Veleros_form()
+    {
+        await BackUpAsync("first", "--selector", "app=shop");
+        var text = (await BucketAsync("backup", "describe", "first", "--details")).ShouldBeDone().Text;
+        text.ShouldStartWith("Name:         first\nNamespace:    velero\nLabels:       velero.io/storage-location=default\n");
+        text.ShouldContain("\n\nPhase:  Completed\n\n");
+        text.ShouldMatch(
+            "Encrypted: +yes, as the backup's document says\n  Format: +message\n  Key from: +file\n  Key is: +fileName=test.key\n  Archive: +an encrypted message for the key aeos/[A-Za-z0-9_-]{16}, as its header says\n");
+        text.ShouldContain("Namespaces:\n  Included:  shop\n  Excluded:  <none>\n");
+        text.ShouldContain("Label selector:  app=shop\n");
+        text.ShouldContain("TTL:  720h0m0s\n");
+        text.ShouldContain("Backup Format Version:  1.1.0\n");
+        text.ShouldMatch("Resource List:\n(.*\n)*  v1/Secret:\n    - shop/database\n");
+        text.ShouldNotContain(Hidden);
+    }
+
+    [Fact]
+    public async Task What_went_wrong_is_described_under_Veleros_headings()
+    {
+        (await EngineAsync("backup", "create", "first", "--include-namespaces", "shop,nowhere")).ExitCode.ShouldBe(1);
+        var text = (await BucketAsync("backup", "describe", "first")).ShouldBeDone().Text;
+        text.ShouldContain("Phase:  PartiallyFailed (run \"aeos backup logs first\"");
+        text.ShouldMatch("Errors:\n  Velero: +.*nowhere.*\n  Cluster: +<none>\n  Namespaces: +<none>\n");
+    }
+
+    [Fact]
+    public async Task Logs_and_downloads_are_decrypted_with_the_key_that_is_named_or_found()
+    {
+        await BackUpAsync("first", "--encryption-scope", "all");
+        (await BucketAsync("backup", "logs", "first", "--encryption-key-file", KeyFile)).ShouldBeDone().Text.ShouldContain("Backed up a total of");
+        (await BucketAsync("backup", "logs", "first", "--encryption-key-folder", Folder)).ShouldBeDone().Text.ShouldContain("Backed up a total of");
+        (await BucketAsync("backup", "logs", "first")).ShouldBeRefused("test.key", "--encryption-key-file").Output.ShouldBeEmpty();
+
+        (await BucketAsync("backup", "download", "first", "--encryption-key-file", KeyFile, "-o", At("out.tar.gz"))).ShouldBeDone();
+        Entries(File.ReadAllBytes(At("out.tar.gz"))).ShouldContain("resources/secrets/namespaces/shop/database.json");
+        Entries((await BucketAsync("backup", "download", "first", "--encryption-key-file", KeyFile, "-o", "-")).ShouldBeDone().Output).ShouldContain("metadata/version");
+    }
+
+    [UnixFact]
+    public async Task A_download_is_named_after_the_backup_and_needs_no_cluster()
+    {
+        await BackUpAsync("first");
+        (await WithoutClusterAsync("backup", "download", "first", "--encryption-key-file", KeyFile)).ShouldBeDone().Output.ShouldBeEmpty();
+        Names().ShouldContain("first-data.tar.gz");
+    }
+
+    [Fact]
+    public async Task A_wrong_key_a_changed_archive_and_an_unknown_retriever_leave_no_file()
+    {
+        await BackUpAsync("first");
+        Directory.CreateDirectory(At("elsewhere"));
+        await KeyAsync("elsewhere/wrong.key");
+        await DownloadIsRefusedAsync("No key at hand opens the message", "--encryption-key-file", At("elsewhere/wrong.key"));
+
+        var archive = await File.ReadAllBytesAsync(Stored("backups/first/first.tar.gz"));
+        archive[^5] ^= 1;
+        await File.WriteAllBytesAsync(Stored("backups/first/first.tar.gz"), archive);
+        await DownloadIsRefusedAsync("authentication tag is wrong", "--encryption-key-file", KeyFile);
+
+        var document = Stored("backups/first/velero-backup.json");
+        await File.WriteAllTextAsync(document, (await File.ReadAllTextAsync(document)).Replace("\"keyRetrieverType\":\"file\"", "\"keyRetrieverType\":\"vault\"", StringComparison.Ordinal));
+        await DownloadIsRefusedAsync("\"vault\"; the known ones are secret and file");
+    }
+
+    [Fact]
+    public async Task A_new_key_under_the_same_name_is_told_which_one_the_backup_needs()
+    {
+        await BackUpAsync("first");
+        var needed = (await AeosProcess.RunAsync("keygen", "--from", KeyFile)).Text.Split('\n').Single(line => line.StartsWith("Key name", StringComparison.Ordinal)).Split(' ')[^1];
+        File.Delete(KeyFile);
+        await KeyAsync();
+        await DownloadIsRefusedAsync(needed, "--encryption-key-file", KeyFile);
+    }
+
+    [Fact]
+    public async Task Plaintext_is_downloaded_unless_encryption_is_required()
+    {
+        await BackUpPlainAsync("plain");
+        (await BucketAsync("backup", "download", "plain", "-o", At("out"))).ShouldBeDone();
+        (await BucketAsync("backup", "download", "plain", "-o", At("none"), "--require-encryption")).ShouldBeRefused("not encrypted");
+        File.Exists(At("none")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_backup_is_deleted_when_that_is_confirmed()
+    {
+        await BackUpAsync("first");
+        await BackUpAsync("second");
+        (await BucketAsync("backup", "delete", "first")).ShouldBeWrongUsage("--confirm");
+        (await BucketAsync("backup", "delete", "first", "--confirm")).ShouldBeDone().Text.ShouldMatch("^Backup first deleted: [0-9]+ objects\\.\n$");
+        StoredKeys().ShouldAllBe(key => key.StartsWith("backups/second/", StringComparison.Ordinal));
+        (await BucketAsync("backup", "delete", "first", "--confirm")).ShouldBeRefused("first");
+        (await BucketAsync("backup", "describe", "first")).ShouldBeRefused("no backup \"first\"");
+    }
+
+    private async Task DownloadIsRefusedAsync(string word, params string[] arguments)
+    {
+        (await BucketAsync(["backup", "download", "first", "-o", At("none"), .. arguments])).ShouldBeRefused(word);
+        File.Exists(At("none")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_archives_bytes_are_stands_beside_what_the_document_says()
+    {
+        await BackUpAsync("first");
+        await BackUpPlainAsync("plain");
+        File.Copy(Stored("backups/plain/plain.tar.gz"), Stored("backups/first/first.tar.gz"), overwrite: true);
+        (await BucketAsync("backup", "describe", "first")).ShouldBeDone().Text.ShouldContain("  Archive:   NOT ENCRYPTED");
+        (await BucketAsync("backup", "describe", "plain")).ShouldBeDone().Text.ShouldContain("  Archive:  not encrypted");
+        File.Delete(Stored("backups/plain/plain.tar.gz"));
+        (await BucketAsync("backup", "describe", "plain")).ShouldBeDone().Text.ShouldContain("  Archive:  missing");
+    }
+
+    private void PutVelerosBackup(string name)
+    {
+        Directory.CreateDirectory(Stored($"backups/{name}"));
+        File.WriteAllText(Stored($"backups/{name}/velero-backup.json"),
+            $$$"""
+            {"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{name}}}","namespace":"velero","uid":"1"},"spec":{"storageLocation":"default","labelSelector":{"matchLabels":{"app":"shop"} } },
+            "status":{"phase":"PartiallyFailed","errors":2,"warnings":1,"startTimestamp":"2020-01-02T03:04:05Z","expiration":"2020-02-02T03:04:05Z","unknownField":{"kept":1.50} } }
+            """);
+    }
+
+    private static string[] Entries(byte[] archive)
+    {
+        using var tar = new TarReader(new GZipStream(new MemoryStream(archive), CompressionMode.Decompress));
+        var names = new List<string>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            names.Add(entry.Name);
+        }
+
+        return [.. names];
+    }
+}
