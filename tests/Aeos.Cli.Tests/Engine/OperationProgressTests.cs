@@ -34,7 +34,7 @@ public sealed class OperationProgressTests : IDisposable
 
         var lines = _output.ToString().Split('\r', StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldStartWith("again: restoring [..............................]   0 % 0/200");
-        lines[1].ShouldStartWith("again: restoring [=======.......................]  25 % 50/200, 50 items/s");
+        lines[1].ShouldStartWith("again: restoring [=======.......................]  25 % 50/200, 25 items/s");
         lines[^1].ShouldBeNullOrWhiteSpace();
         lines.Length.ShouldBe(3);
     }
