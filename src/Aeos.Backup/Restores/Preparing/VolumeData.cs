@@ -14,9 +14,6 @@ internal sealed class VolumeData(IReadOnlySet<string> volumes, IReadOnlySet<(str
     public static readonly VolumeData None = new(new HashSet<string>(), new HashSet<(string, string)>());
 
     /// <summary>Whether there is data of this persistent volume.</summary>
-    public bool Has(JsonObject volume)
-    {
-        var claim = volume.Child("spec").Child("claimRef");
-        return volumes.Contains(volume.Child("metadata").Text("name")) || claims.Contains((claim.Text("namespace"), claim.Text("name")));
-    }
+    public bool Has(JsonObject volume) => volumes.Contains(volume.Child("metadata").Text("name"))
+        || (volume.Child("spec").Child("claimRef") is { } claim && claims.Contains((claim.Text("namespace"), claim.Text("name"))));
 }

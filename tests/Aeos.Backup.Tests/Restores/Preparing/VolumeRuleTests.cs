@@ -76,6 +76,11 @@ public sealed class VolumeRuleTests
             .OmissionAsync("persistentvolumes", Volume("Retain"))).ShouldNotBeNull();
 
     [Fact]
+    public async Task A_volume_that_nobody_claims_has_no_data_by_a_claims_name()
+        => (await new Preparation(sources: Having(new VolumeData(new HashSet<string>(), new HashSet<(string, string)> { ("", "") })))
+            .OmissionAsync("persistentvolumes", """{"kind":"PersistentVolume","metadata":{"name":"pv-1"},"spec":{"persistentVolumeReclaimPolicy":"Retain"}}""")).ShouldBeNull();
+
+    [Fact]
     public async Task A_claim_loses_what_the_old_cluster_noted_on_it_and_keeps_its_data_source()
     {
         var claim = await new Preparation().ApplyAsync("persistentvolumeclaims", Claim);
