@@ -108,7 +108,7 @@ internal sealed class NamespaceRestorer(RestoreContext context)
         {
             try
             {
-                return Namespace(target, new KubernetesObject(json).ToTree().Child("metadata"));
+                return Namespace(target, new KubernetesObject(json).ToTree());
             }
             catch (Exception failure) when (failure is KubernetesException or ArgumentException or InvalidOperationException)
             {
@@ -119,8 +119,9 @@ internal sealed class NamespaceRestorer(RestoreContext context)
         return Namespace(target, null);
     }
 
-    private static KubernetesObject Namespace(string name, JsonObject? metadata)
+    private static KubernetesObject Namespace(string name, JsonObject? backedUp)
     {
+        var metadata = backedUp.Child("metadata");
         var made = new JsonObject { ["name"] = name };
         foreach (var map in (string[])["labels", "annotations"])
         {
@@ -136,7 +137,13 @@ internal sealed class NamespaceRestorer(RestoreContext context)
             labels["kubernetes.io/metadata.name"] = name;
         }
 
-        return KubernetesObject.FromTree(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = made });
+        var tree = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = made };
+        if (backedUp.Child("spec") is { } spec)
+        {
+            tree["spec"] = spec.DeepClone();
+        }
+
+        return KubernetesObject.FromTree(tree);
     }
 
     private static bool IsTerminating(JsonObject item) =>
