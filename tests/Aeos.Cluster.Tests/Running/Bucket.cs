@@ -9,6 +9,7 @@ using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
+using Aeos.ObjectStore;
 using Aeos.ObjectStore.Encrypted;
 using Aeos.ObjectStore.Locations;
 using Aeos.Velero.Layout;
@@ -36,6 +37,25 @@ internal sealed class Bucket : IAsyncDisposable
 
     public string KeyFile { get; }
 
+    /// <summary>The folder that holds the bucket, the keys and whatever a test puts there.</summary>
+    public string Folder => _folder;
+
+    public IObjectStore Store => _location.Store;
+
+    /// <summary>The location's manifest, for the program.</summary>
+    public string Manifest
+    {
+        get
+        {
+            var path = Path.Combine(_folder, "location.json");
+            File.WriteAllText(path, $$$"""
+                {"apiVersion":"velero.io/v1","kind":"BackupStorageLocation","metadata":{"name":"default","namespace":"velero"},
+                 "spec":{"provider":"aeos.io/filesystem","objectStorage":{"bucket":"bucket"},"config":{"root":"{{{_folder}}}"} } }
+                """);
+            return path;
+        }
+    }
+
     public static async Task<Bucket> CreateAsync(ClusterRoom room)
     {
         var folder = Directory.CreateTempSubdirectory("aeos-cluster-test-").FullName;
@@ -59,12 +79,12 @@ internal sealed class Bucket : IAsyncDisposable
     public Task<BackupOutcome> BackUpAsync(string name, params string[] namespaces) => BackUpAsync(name, new BackupSpec { IncludedNamespaces = namespaces });
 
     /// <summary>Restores; errors are the test's to look at.</summary>
-    public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(RestoreSpec spec, string name = "again", bool withKey = true, KeyScope? scope = null)
+    public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(RestoreSpec spec, string name = "again", bool withKey = true, KeyScope? scope = null, ClusterRoom? into = null)
     {
         using var key = WrappingKey.FromBytes(await File.ReadAllBytesAsync(KeyFile));
         var job = new RestoreJob
         {
-            Cluster = _cluster,
+            Cluster = into?.Client ?? _cluster,
             Bucket = new BucketReader(_location.Store, new ReadingKeys(withKey ? [key] : [], scope ?? new KeyScope()), null),
             Store = _location.Store,
         };
@@ -72,9 +92,9 @@ internal sealed class Bucket : IAsyncDisposable
     }
 
     /// <summary>Restores; errors fail the test.</summary>
-    public async Task<RestoreOutcome> RestoreCleanlyAsync(RestoreSpec spec, string name = "again")
+    public async Task<RestoreOutcome> RestoreCleanlyAsync(RestoreSpec spec, string name = "again", ClusterRoom? into = null)
     {
-        var (_, outcome) = await RestoreAsync(spec, name);
+        var (_, outcome) = await RestoreAsync(spec, name, into: into);
         Messages(outcome.Errors).ShouldBeEmpty();
         return outcome;
     }

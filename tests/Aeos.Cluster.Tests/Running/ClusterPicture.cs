@@ -89,6 +89,10 @@ internal sealed class ClusterPicture
         item.Remove("status");
         switch ((string?)item["kind"])
         {
+            case "ConfigMap" when $"{metadata["name"]}".EndsWith(".crt", StringComparison.Ordinal):
+                // The cluster's own certificates, which it puts into each namespace.
+                item.Remove("data");
+                break;
             case "Service":
                 Remove(item["spec"], "clusterIP", "clusterIPs", "healthCheckNodePort");
                 break;

@@ -28,9 +28,10 @@ internal sealed class ClusterRoom : IAsyncDisposable
     private readonly EmbeddedCluster? _embedded;
     private ApiCatalog? _catalog;
 
-    private ClusterRoom(EmbeddedCluster? embedded, ClusterConnection connection, int pageSize)
+    private ClusterRoom(EmbeddedCluster? embedded, ClusterConnection connection, int pageSize, string? mark = null)
     {
         _embedded = embedded;
+        Mark = mark ?? $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}";
         Connection = connection;
         Client = new KubernetesClient(connection, new KubernetesClientOptions { Qps = 0, PageSize = pageSize });
     }
@@ -41,12 +42,18 @@ internal sealed class ClusterRoom : IAsyncDisposable
     /// <summary>Whether tests run against a real API server.</summary>
     public static bool IsReal => Kubeconfig is not null;
 
+    /// <summary>Whether controllers make pods of deployments and jobs here.</summary>
+    public bool HasWorkloads => _embedded is null;
+
     /// <summary>In the name of everything that the test makes.</summary>
-    public string Mark { get; } = $"t{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}";
+    public string Mark { get; }
 
     public ClusterConnection Connection { get; }
 
     public KubernetesClient Client { get; }
+
+    /// <summary>The embedded cluster that <see cref="OpenEmbeddedAsync"/> opened.</summary>
+    public EmbeddedCluster Embedded => _embedded ?? throw new InvalidOperationException("The cluster is a real one.");
 
     public static async Task<ClusterRoom> OpenAsync(int pageSize = 500)
     {
@@ -55,8 +62,16 @@ internal sealed class ClusterRoom : IAsyncDisposable
             return new ClusterRoom(null, ClusterConnection.Find(new ConnectionOptions { Kubeconfig = Kubeconfig }), pageSize);
         }
 
+        return await OpenEmbeddedAsync(null, pageSize);
+    }
+
+    /// <summary>A room in an embedded cluster in any case: for what only that can play.</summary>
+    /// <param name="mark">The mark; null: a new one.</param>
+    /// <param name="pageSize">The client's.</param>
+    public static async Task<ClusterRoom> OpenEmbeddedAsync(string? mark = null, int pageSize = 500)
+    {
         var embedded = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { PodsRun = false, ManagedFields = true });
-        return new ClusterRoom(embedded, ClusterConnection.ForServer(embedded.Address), pageSize);
+        return new ClusterRoom(embedded, ClusterConnection.ForServer(embedded.Address), pageSize, mark);
     }
 
     /// <summary>A name of this test's own.</summary>

@@ -14,7 +14,7 @@ internal static class Completion
     public static async Task FinishJobAsync(ClusterRoom room, string @namespace, string name)
     {
         var jobs = await room.TypeAsync("batch/v1", "Job");
-        if (!ClusterRoom.IsReal)
+        if (!room.HasWorkloads)
         {
             await room.Client.PatchAsync(
                 jobs, @namespace, name, PatchType.Merge, Encoding.UTF8.GetBytes("""{"status":{"completionTime":"2026-01-01T00:00:00Z"}}"""), new WriteOptions { Subresource = "status" });
