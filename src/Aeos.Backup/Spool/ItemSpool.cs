@@ -45,14 +45,21 @@ internal sealed class ItemSpool : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var file = new FileStream(path, options);
-        if (!OperatingSystem.IsWindows())
+        try
         {
-            // An open file needs no name there: it goes with the process, however that ends.
-            File.Delete(path);
-        }
+            var file = new FileStream(path, options);
+            if (!OperatingSystem.IsWindows())
+            {
+                // An open file needs no name there: it goes with the process, however that ends.
+                File.Delete(path);
+            }
 
-        return new ItemSpool(file);
+            return new ItemSpool(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(e);
+        }
     }
 
     /// <summary>Appends an item.</summary>
@@ -67,6 +74,10 @@ internal sealed class ItemSpool : IDisposable
             _length += content.Length + TagLength;
             return item;
         }
+        catch (IOException e)
+        {
+            throw Unwritable(e);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(sealedItem);
@@ -74,7 +85,18 @@ internal sealed class ItemSpool : IDisposable
     }
 
     /// <summary>Ends writing: from now on items are read.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken) => _file.FlushAsync(cancellationToken);
+    /// <exception cref="AeosException">There is no room for what is left.</exception>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _file.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw Unwritable(e);
+        }
+    }
 
     /// <summary>Reads an item.</summary>
     /// <exception cref="AeosException">The file was changed since.</exception>
@@ -138,6 +160,11 @@ internal sealed class ItemSpool : IDisposable
         nonce.Clear();
         BinaryPrimitives.WriteUInt32BigEndian(nonce[^4..], number);
     }
+
+    private static AeosException Unwritable(Exception e) => new(
+        $"the restore's temporary file cannot be written: {e.Message.TrimEnd('.')}",
+        "It takes about as many bytes as the archive unpacked. Make room, or name another folder with the environment variable TMPDIR.",
+        e);
 
     private static AeosException Damaged(Exception? innerException) => new(
         "The restore's temporary file was changed while it was in use",
