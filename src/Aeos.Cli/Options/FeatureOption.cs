@@ -9,6 +9,9 @@ internal sealed class FeatureOption : Option<string[]>
     /// <summary>The proposal's: encrypt.</summary>
     public const string Encryption = "EnableEncryption";
 
+    /// <summary>Velero's: all API versions of a type.</summary>
+    public const string ApiGroupVersions = "EnableAPIGroupVersions";
+
     private readonly string[] _known;
 
     /// <param name="description">The help.</param>
