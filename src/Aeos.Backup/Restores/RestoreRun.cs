@@ -2,6 +2,7 @@ using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Applying;
 using Aeos.Backup.Restores.Preparing;
+using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Kubernetes;
@@ -46,7 +47,7 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
             return;
         }
 
-        await using var hooks = new RestoreExecHooks(cluster, new RestoreHookPlan(options.Spec.Hooks), new RestoreHookJournal(outcome, log), outcome.Hooks, time);
+        await using var hooks = new RestoreExecHooks(cluster, new RestoreHookPlan(options.Spec.Hooks), new RestoreHookJournal(outcome, new RestoreJournal(log)), outcome.Hooks, time);
         using var context = new RestoreContext(options, cluster, backup, outcome, log, time)
         {
             Filter = filter,

@@ -17,7 +17,7 @@ internal sealed class ExistingItem(RestoreContext context)
         MetadataRules.Reset(there);
         var owners = there.Child("metadata")?["managedFields"] as JsonArray;
         there.Child("metadata").Drop("managedFields");
-        var hasOwners = item.Owners.AreLike(owners);
+        var hasOwners = item.Owners.AreLike(owners, there.Child("metadata").Child("labels").Text(MetadataRules.RestoreLabel).Length > 0);
 
         // The cluster's has other labels of a restore than this one's, if any; they do not count.
         var labelled = (JsonObject)there.DeepClone();

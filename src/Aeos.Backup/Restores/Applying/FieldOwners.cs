@@ -39,10 +39,13 @@ internal sealed class FieldOwners(JsonArray? fields)
     }
 
     /// <summary>
-    /// Whether others are the same: when they were written does not count, nor the fields that every restore writes or leaves out. Where the backup knows
-    /// none, any are.
+    /// Whether others are the same, as Velero compares them, the time of each write included. Those of an object that a restore made may be of another time,
+    /// and lack what no restore brings back. Where the backup knows none, any will do.
     /// </summary>
-    public bool AreLike(JsonArray? others) => fields is not { Count: > 0 } || JsonNode.DeepEquals(Plain(fields), Plain(others ?? []));
+    /// <param name="others">The owners in the cluster.</param>
+    /// <param name="isOfRestore">Whether a restore made the object.</param>
+    public bool AreLike(JsonArray? others, bool isOfRestore) => fields is not { Count: > 0 }
+        || (isOfRestore ? JsonNode.DeepEquals(Plain(fields), Plain(others ?? [])) : JsonNode.DeepEquals(fields, others));
 
     private string? OnlyManager(string apiVersion) =>
         fields is [JsonObject only] && only.Text("operation") == "Update" && only.Text("subresource").Length == 0 && only.Text("apiVersion") == apiVersion

@@ -25,8 +25,7 @@ internal sealed class BackupSource(BucketReader bucket)
                 "Restore from a backup that is Completed or PartiallyFailed.");
         }
 
-        return backup.Metadata.Name == name ? backup : throw new RestoreRefusedException(
-            $"the backup {Printable.Quote(name)} says of itself that its name is {Printable.Quote(backup.Metadata.Name)}", "Somebody exchanged its document: restore from another copy of it.");
+        return Named(backup, name);
     }
 
     private async Task<BackupDocument> NewestAsync(string schedule, CancellationToken cancellationToken)
@@ -36,7 +35,7 @@ internal sealed class BackupSource(BucketReader bucket)
         await foreach (var name in bucket.ListBackupsAsync(cancellationToken).ConfigureAwait(false))
         {
             var backup = await bucket.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false);
-            if (backup.Metadata.Name != name || backup.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) != schedule)
+            if (backup.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) != schedule)
             {
                 continue;
             }
@@ -44,11 +43,14 @@ internal sealed class BackupSource(BucketReader bucket)
             count++;
             if (backup.Status.Phase == BackupPhase.Completed && string.CompareOrdinal(backup.Status.StartTimestamp, newest?.Status.StartTimestamp) > 0)
             {
-                newest = backup;
+                newest = Named(backup, name);
             }
         }
 
         return newest ?? throw new RestoreRefusedException(
             $"{(count == 0 ? "No backups found for schedule" : "No completed backups found for schedule")} {Printable.Quote(schedule)}", "Name the backup that is to be restored.");
     }
+
+    // The folder's name is the backup's, whatever the document in it says.
+    private static BackupDocument Named(BackupDocument backup, string name) => backup with { Metadata = backup.Metadata with { Name = name } };
 }

@@ -15,6 +15,15 @@ internal sealed class RestoreJournal(OperationLog log)
 
     public ValueTask ErrorAsync(string message, CancellationToken cancellationToken) => TryAsync(log.ErrorAsync(message, cancellationToken));
 
+    public ValueTask InfoAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
+        TryAsync(log.InfoAsync(message, fields, cancellationToken));
+
+    public ValueTask WarningAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
+        TryAsync(log.WarningAsync(message, fields, cancellationToken));
+
+    public ValueTask ErrorAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
+        TryAsync(log.ErrorAsync(message, fields, cancellationToken));
+
     private static async ValueTask TryAsync(ValueTask line)
     {
         try
