@@ -49,7 +49,11 @@ public sealed class KubernetesClient : IDisposable
         try
         {
             using var document = JsonDocument.Parse(body);
-            return new ServerVersion(DiscoveryReader.Text(document.RootElement, "gitVersion"), DiscoveryReader.Text(document.RootElement, "platform"));
+            return new ServerVersion(DiscoveryReader.Text(document.RootElement, "gitVersion"), DiscoveryReader.Text(document.RootElement, "platform"))
+            {
+                Major = DiscoveryReader.Text(document.RootElement, "major"),
+                Minor = DiscoveryReader.Text(document.RootElement, "minor"),
+            };
         }
         catch (JsonException failure)
         {

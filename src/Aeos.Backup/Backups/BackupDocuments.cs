@@ -1,5 +1,5 @@
 using System.Globalization;
-using Aeos.Kubernetes.Discovery;
+using Aeos.Backup.Backups.Selecting;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Resources;
 
@@ -8,12 +8,9 @@ namespace Aeos.Backup.Backups;
 /// <summary>Makes the document of a backup that has come to its end.</summary>
 internal static class BackupDocuments
 {
-    private const string DefaultLocation = "default";
-
-    public static BackupDocument Create(BackupRequest request, ServerVersion version, ItemRecorder recorder, DateTimeOffset began, DateTimeOffset ended)
+    public static BackupDocument Create(BackupPlan plan, ItemRecorder recorder, DateTimeOffset began, DateTimeOffset ended)
     {
-        var (results, items) = (recorder.Results, recorder.Items);
-        var location = request.Spec.StorageLocation ?? DefaultLocation;
+        var (request, results) = (plan.Request, recorder.Results);
         return new BackupDocument
         {
             Metadata = new DocumentMetadata
@@ -21,17 +18,14 @@ internal static class BackupDocuments
                 Name = request.Name,
                 Namespace = request.Namespace,
                 CreationTimestamp = Text(began),
-                Labels = new Dictionary<string, string>(request.Labels ?? new Dictionary<string, string>(), StringComparer.Ordinal) { ["velero.io/storage-location"] = location },
-                Annotations = new Dictionary<string, string>(request.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal) { ["velero.io/source-cluster-k8s-gitversion"] = version.GitVersion },
+                Labels = With(request.Labels, ("velero.io/storage-location", LabelValue.Of(plan.Spec.StorageLocation!))),
+                Annotations = With(
+                    request.Annotations,
+                    ("velero.io/source-cluster-k8s-gitversion", plan.Version.GitVersion),
+                    ("velero.io/source-cluster-k8s-major-version", plan.Version.Major),
+                    ("velero.io/source-cluster-k8s-minor-version", plan.Version.Minor)),
             },
-            Spec = request.Spec with
-            {
-                IncludedNamespaces = request.Spec.IncludedNamespaces is { Count: > 0 } named ? named : ["*"],
-                StorageLocation = location,
-                SnapshotVolumes = false,
-                DefaultVolumesToFsBackup = false,
-                Ttl = Duration(request.Ttl),
-            },
+            Spec = plan.Spec,
             Status = new BackupStatus
             {
                 Version = 1,
@@ -39,21 +33,29 @@ internal static class BackupDocuments
                 Phase = results.Errors.Count == 0 ? BackupPhase.Completed : BackupPhase.PartiallyFailed,
                 StartTimestamp = Text(began),
                 CompletionTimestamp = Text(ended),
-                Expiration = Text(began + request.Ttl),
+                Expiration = Text(began + SpecCompletion.Ttl(request.Spec)),
                 Warnings = Some(results.Warnings.Count),
                 Errors = Some(results.Errors.Count),
-                Progress = new BackupProgress { TotalItems = items, ItemsBackedUp = items },
+                Progress = new BackupProgress { TotalItems = recorder.Items, ItemsBackedUp = recorder.Items },
                 HookStatus = recorder.Hooks.ToStatus(),
                 Encryption = request.Encryption?.ToStatus(),
             },
         };
     }
 
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? asked, params (string Name, string Value)[] more)
+    {
+        var all = new Dictionary<string, string>(asked ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        foreach (var (name, value) in more)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
     // As Go's omitempty has it.
     private static int? Some(int count) => count == 0 ? null : count;
 
     private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    // As Go writes durations.
-    private static string Duration(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}h{time.Minutes}m{time.Seconds}s");
 }

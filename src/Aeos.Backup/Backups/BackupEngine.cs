@@ -1,6 +1,6 @@
+using Aeos.Backup.Backups.Selecting;
 using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
-using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.ObjectStore;
 using Aeos.Velero.Archive;
@@ -22,21 +22,18 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     /// <param name="request">What the backup is to be.</param>
     /// <param name="progress">Told how far it is, for each item; null: nobody.</param>
     /// <param name="cancellationToken">Cancels it: nothing stays in the bucket then.</param>
-    /// <exception cref="AeosException">The name is none or taken, the hooks are not possible, or the store failed: nothing stays in the bucket.</exception>
+    /// <exception cref="AeosException">The name is none or taken, the spec is not possible, or the store failed: nothing stays in the bucket.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all: nothing stays in the bucket.</exception>
     public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (BackupHookCheck.Problems(request.Spec.Hooks) is { Count: > 0 } problems)
-        {
-            throw new AeosException($"the backup's hooks are not possible: {string.Join("; ", problems)}", "Correct them in the backup's spec.");
-        }
-
         var target = new BackupTarget(store, domain, request.Encryption, new BackupKeys(OperationName.Checked(request.Name, "backup")));
+        BackupPlan.Refuse(request, [.. BackupValidation.Check(request.Spec), .. BackupHookCheck.Problems(request.Spec.Hooks)]);
         await target.RequireFreeNameAsync(cancellationToken).ConfigureAwait(false);
+        var plan = await BackupPlan.MakeAsync(cluster, request, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await WriteAsync(request, target, progress, cancellationToken).ConfigureAwait(false);
+            return await WriteAsync(plan, target, progress, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -45,31 +42,31 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         }
     }
 
-    private async Task<BackupOutcome> WriteAsync(BackupRequest request, BackupTarget target, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
+    private async Task<BackupOutcome> WriteAsync(BackupPlan plan, BackupTarget target, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var version = await cluster.GetVersionAsync(cancellationToken).ConfigureAwait(false);
-        var catalog = await cluster.DiscoverAsync(cancellationToken).ConfigureAwait(false);
         await using var logText = new GzipObject(await target.CreateAsync(target.Keys.Logs, cancellationToken).ConfigureAwait(false));
         await using var listText = new GzipObject(await target.CreateAsync(target.Keys.ResourceList, cancellationToken).ConfigureAwait(false));
-        await using var log = new OperationLog(logText.Content, "backup", $"{request.Namespace}/{request.Name}", time);
-        var list = new ResourceListText(listText);
-        await log.InfoAsync($"Backing up {cluster.Connection.Server} (Kubernetes {Printable.Escape(version.GitVersion)})", cancellationToken).ConfigureAwait(false);
+        await using var volumesText = new GzipObject(await target.CreateAsync(target.Keys.VolumeInfo, cancellationToken).ConfigureAwait(false));
+        await using var log = new OperationLog(logText.Content, "backup", $"{plan.Request.Namespace}/{plan.Request.Name}", time);
+        var (list, volumes) = (new ResourceListText(listText), new VolumeInfoText(volumesText));
+        await log.InfoAsync($"Backing up {cluster.Connection.Server} (Kubernetes {plan.Version.GitVersion})", cancellationToken).ConfigureAwait(false);
 
-        var recorder = await WriteArchiveAsync(request, target, catalog, list, log, progress, cancellationToken).ConfigureAwait(false);
+        var recorder = await WriteArchiveAsync(plan, target, log, archive => new ItemRecorder(archive, list, volumes, log, progress), cancellationToken).ConfigureAwait(false);
         await list.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await volumes.CommitAsync(cancellationToken).ConfigureAwait(false);
         await log.InfoAsync($"Backed up a total of {recorder.Items} items", cancellationToken).ConfigureAwait(false);
         await log.CompleteAsync().ConfigureAwait(false);
         await logText.CommitAsync(cancellationToken).ConfigureAwait(false);
         await PutGzipAsync(target, target.Keys.Results, output => recorder.Results.WriteToAsync(output, cancellationToken), cancellationToken).ConfigureAwait(false);
 
         // What only plugins and volume data fill: readers expect them, though empty.
-        foreach (var key in (string[])[target.Keys.ItemOperations, target.Keys.PodVolumeBackups, target.Keys.VolumeSnapshots, target.Keys.VolumeInfo])
+        foreach (var key in (string[])[target.Keys.ItemOperations, target.Keys.PodVolumeBackups, target.Keys.VolumeSnapshots])
         {
             await PutGzipAsync(target, key, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
         }
 
-        var document = BackupDocuments.Create(request, version, recorder, began, time.GetUtcNow());
+        var document = BackupDocuments.Create(plan, recorder, began, time.GetUtcNow());
         var writer = await target.CreateAsync(target.Keys.Document, cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
@@ -81,13 +78,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     }
 
     private async Task<ItemRecorder> WriteArchiveAsync(
-        BackupRequest request,
-        BackupTarget target,
-        Kubernetes.Discovery.ApiCatalog catalog,
-        ResourceListText list,
-        OperationLog log,
-        IProgress<BackupStep>? progress,
-        CancellationToken cancellationToken)
+        BackupPlan plan, BackupTarget target, OperationLog log, Func<ArchiveWriter, ItemRecorder> record, CancellationToken cancellationToken)
     {
         var writer = await target.CreateAsync(target.Keys.Archive, cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
@@ -95,10 +86,10 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
             var archive = await ArchiveWriter.BeginAsync(writer, time, cancellationToken).ConfigureAwait(false);
             await using (archive.ConfigureAwait(false))
             {
-                var recorder = new ItemRecorder(archive, list, log, progress);
+                var recorder = record(archive);
                 var journal = new BackupHookJournal(recorder.Results, log);
-                var hooks = new BackupPodHooks(new BackupHookPlan(request.Spec.Hooks, catalog), new HookRunner(cluster, journal), journal, recorder.Hooks);
-                await new ItemCollector(cluster, request, catalog, recorder, hooks).RunAsync(cancellationToken).ConfigureAwait(false);
+                var hooks = new BackupPodHooks(new BackupHookPlan(plan.Request.Spec.Hooks, plan.Catalog), new HookRunner(cluster, journal), journal, recorder.Hooks);
+                await new ItemCollector(cluster, plan, recorder, hooks).RunAsync(cancellationToken).ConfigureAwait(false);
                 await archive.CompleteAsync(cancellationToken).ConfigureAwait(false);
                 await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return recorder;

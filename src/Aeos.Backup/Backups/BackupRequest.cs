@@ -20,8 +20,8 @@ public sealed record BackupRequest
     /// <summary>Annotations of the Backup.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
-    /// <summary>How long it is kept: 30 days unless asked otherwise, as with Velero.</summary>
-    public TimeSpan Ttl { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>Whether each version of a type that the server has is backed up, as with Velero's feature EnableAPIGroupVersions; else the one that it prefers.</summary>
+    public bool AllApiVersions { get; init; }
 
     /// <summary>How it is encrypted; null: not at all, which nobody gets by mistake: <see cref="BackupEncryption"/>'s errors end the work.</summary>
     public BackupEncryption? Encryption { get; init; }

@@ -14,7 +14,7 @@ namespace Aeos.Backup.Backups;
 /// <param name="keys">The backup's keys.</param>
 internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEncryption? encryption, BackupKeys keys)
 {
-    private readonly ConcurrentBag<string> _committed = [];
+    private readonly ConcurrentStack<string> _committed = [];
 
     public BackupKeys Keys { get; } = keys;
 
@@ -31,7 +31,7 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
 
     public async Task<ObjectWriter> CreateAsync(string key, CancellationToken cancellationToken)
     {
-        var writer = new NotedWriter(await store.CreateAsync(key, cancellationToken).ConfigureAwait(false), () => _committed.Add(key));
+        var writer = new NotedWriter(await store.CreateAsync(key, cancellationToken).ConfigureAwait(false), () => _committed.Push(key));
         try
         {
             return encryption is not null && IsEncrypted(key) ? Encrypted(key, writer, encryption) : writer;
@@ -43,7 +43,7 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
         }
     }
 
-    /// <summary>Takes away what was committed of a backup that did not come to its end: without its document nobody would find it.</summary>
+    /// <summary>Takes away what was committed of a backup that did not come to its end, or may have been: the last first, since the document makes the rest a backup.</summary>
     public async Task RemoveAsync()
     {
         foreach (var key in _committed)

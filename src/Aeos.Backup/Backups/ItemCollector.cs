@@ -1,71 +1,107 @@
-using Aeos.Backup.Filters;
+using Aeos.Backup.Backups.Selecting;
 using Aeos.Backup.Hooks;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
-using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Backup.Backups;
 
 /// <summary>
-/// Takes the items of a backup from the cluster to the recorder: types are listed several at once and written one after another, namespaces
-/// last, since whether one is in the backup depends on its items. Holds names of namespaces, types and volumes, and a few mebibytes of items.
+/// Takes the items of a backup from the cluster to the writer: types are listed several at once and written one after another, namespaces last, since
+/// whether one is in the backup depends on its items. Holds names of namespaces, of types and of what others take along, and a few mebibytes of items.
 /// </summary>
-internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest request, ApiCatalog catalog, ItemRecorder recorder, BackupPodHooks hooks)
+internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, ItemRecorder recorder, BackupPodHooks hooks)
 {
     private const int ListedAtOnce = 4;
-    private const string ExcludeLabel = "velero.io/exclude-from-backup";
 
-    private readonly GlobSet _filter = new(request.Spec.IncludedNamespaces, request.Spec.ExcludedNamespaces);
-    private readonly SortedSet<string> _volumes = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _definitions = new(StringComparer.Ordinal);
-    private NamespaceView? _namespaces;
+    private readonly ItemWriter _writer = new(cluster, plan, recorder, hooks);
+    private readonly NamespaceTracker _namespaces = new(plan);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var warning in catalog.Warnings)
-        {
-            await recorder.WarnAsync("", $"{warning.GroupVersion} could not be discovered and is left out: {warning.Message}", cancellationToken).ConfigureAwait(false);
-        }
-
-        _namespaces = await NamespaceView.ReadAsync(cluster, _filter, request.Spec, cancellationToken).ConfigureAwait(false);
-        foreach (var missing in _namespaces.Missing)
-        {
-            await recorder.FailAsync($"there is no namespace {Printable.Quote(missing)}, which the backup was asked to include", cancellationToken).ConfigureAwait(false);
-        }
-
-        foreach (var name in _namespaces.LeftOut)
-        {
-            await recorder.WarnAsync("", $"namespace {name} is not Active: it is not in the backup", cancellationToken).ConfigureAwait(false);
-        }
-
-        var selection = new TypeSelection(request.Spec, catalog, _filter);
-        var namespaces = selection.Types.FirstOrDefault(type => type.GroupResource == TypeSelection.Namespaces);
-        await WriteTypesAsync([.. selection.Types.Where(type => type != namespaces)], cancellationToken).ConfigureAwait(false);
-        await WriteVolumesAlongAsync(selection, cancellationToken).ConfigureAwait(false);
-        await WriteDefinitionsAlongAsync(selection, cancellationToken).ConfigureAwait(false);
-        if (namespaces is not null)
+        var steps = new TypeSelection(plan).Steps;
+        var namespaces = steps.FirstOrDefault(static step => step.GroupResource == TypeNames.Namespaces);
+        await SayWhatToExpectAsync(steps, cancellationToken).ConfigureAwait(false);
+        await WriteTypesAsync([.. steps.Where(step => step != namespaces)], cancellationToken).ConfigureAwait(false);
+        await _writer.WriteCompanionsAsync(cancellationToken).ConfigureAwait(false);
+        await WriteDefinitionsAlongAsync(cancellationToken).ConfigureAwait(false);
+        if (namespaces is { IsListed: true })
         {
             await WriteNamespacesAsync(namespaces, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteTypesAsync(List<ApiResource> types, CancellationToken cancellationToken)
+    private async Task SayWhatToExpectAsync(IReadOnlyList<TypeStep> steps, CancellationToken cancellationToken)
     {
-        var listed = _namespaces!.ToList();
+        foreach (var warning in plan.Catalog.Warnings)
+        {
+            await recorder.WarnAsync($"{warning.GroupVersion} could not be discovered and is left out: {warning.Message}", cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Existing.ManagedByArgo.Where(plan.Namespaces.Includes).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } managed)
+        {
+            await recorder.WarnAsync($"Argo CD manages {string.Join(", ", managed)}: what it has made may not be what it makes when it is restored", cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Policies is { VolumePolicies: > 0 })
+        {
+            await recorder.WarnAsync("the volume policies of resourcePolicy say how the data of volumes is backed up, which is not done here", cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var name in (plan.Spec.OrderedResources ?? new Dictionary<string, string>()).Keys.Where(name => !steps.Any(step => step.IsListed && step.Type.Name == name)))
+        {
+            await recorder.WarnAsync($"orderedResources names {Printable.Quote(name)}, which is no type in the backup: it is named by its plural", cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var field in (string[])[.. NoEffect()])
+        {
+            await recorder.InfoAsync($"spec.{field} has no effect: nothing is snapshotted and no plugin works", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IEnumerable<string> NoEffect()
+    {
+        if (plan.Spec.CsiSnapshotTimeout is not null)
+        {
+            yield return "csiSnapshotTimeout";
+        }
+
+        if (plan.Spec.ItemOperationTimeout is not null)
+        {
+            yield return "itemOperationTimeout";
+        }
+
+        if (plan.Spec.Datamover is { Length: > 0 })
+        {
+            yield return "datamover";
+        }
+    }
+
+    private async Task WriteTypesAsync(List<TypeStep> steps, CancellationToken cancellationToken)
+    {
         var ahead = new Queue<TypeListing>();
+        var listed = new Queue<TypeStep>(steps.Where(static step => step.IsListed));
         try
         {
-            for (var next = 0; next < types.Count || ahead.Count > 0;)
+            foreach (var step in steps)
             {
-                while (next < types.Count && ahead.Count < ListedAtOnce)
+                if (step.IsListed)
                 {
-                    ahead.Enqueue(TypeListing.Begin(cluster, types[next++], request.Spec, listed, cancellationToken));
+                    await WriteOrderedAsync(step, cancellationToken).ConfigureAwait(false);
+                    while (ahead.Count < ListedAtOnce && listed.TryDequeue(out var next))
+                    {
+                        ahead.Enqueue(TypeListing.Begin(cluster, next, plan, cancellationToken));
+                    }
+
+                    await WriteTypeAsync(ahead.Peek(), cancellationToken).ConfigureAwait(false);
+                    await ahead.Dequeue().DisposeAsync().ConfigureAwait(false);
                 }
 
-                await WriteTypeAsync(ahead.Peek(), cancellationToken).ConfigureAwait(false);
-                await ahead.Dequeue().DisposeAsync().ConfigureAwait(false);
+                if (step.IsPreferred)
+                {
+                    await _writer.WriteCompanionsAsync(step.GroupResource, cancellationToken).ConfigureAwait(false);
+                }
             }
         }
         finally
@@ -80,128 +116,104 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupRequest requ
     private async Task WriteTypeAsync(TypeListing listing, CancellationToken cancellationToken)
     {
         var before = recorder.Items;
-        try
+        await foreach (var item in listing.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var item in listing.ReadAsync(cancellationToken).ConfigureAwait(false))
+            if (item.Namespace.Length > 0)
             {
-                if (await IsTakenAsync(listing.Type, item, cancellationToken).ConfigureAwait(false))
-                {
-                    await WriteWithHooksAsync(listing.Type, item, cancellationToken).ConfigureAwait(false);
-                }
+                _namespaces.Note(item.Namespace);
             }
-        }
-        catch (KubernetesException e)
-        {
-            await recorder.FailAsync($"{listing.Type.GroupResource} could not be listed to the end: {e.Cause}", cancellationToken).ConfigureAwait(false);
+
+            await _writer.WriteListedAsync(listing.Step, item, cancellationToken).ConfigureAwait(false);
         }
 
-        await recorder.InfoAsync($"Backed up {recorder.Items - before} items of {listing.Type.GroupResource}", cancellationToken).ConfigureAwait(false);
+        var type = listing.Step.GroupResource;
+        foreach (var (@namespace, failure) in listing.Failures)
+        {
+            await RequireServerAsync(failure, cancellationToken).ConfigureAwait(false);
+            var where = @namespace.Length == 0 ? "" : $" in {@namespace}";
+            await recorder.FailAsync($"{type}{where} could not be listed to the end: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+        }
+
+        await recorder.InfoAsync($"Backed up {recorder.Items - before} items of {type}", cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> IsTakenAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
+    // A list that fails is one thing; a cluster that is gone would leave most of the backup out.
+    private async Task RequireServerAsync(KubernetesException failure, CancellationToken cancellationToken)
     {
-        var why = item switch
+        if (failure is not KubernetesApiException)
         {
-            { Metadata.IsBeingDeleted: true } => "it is being deleted",
-            _ when item.Metadata.Labels.GetValueOrDefault(ExcludeLabel) == "true" => $"it has the label {ExcludeLabel}=true",
-            _ when type.GroupResource == "secrets" && HoldsKey(item) => "it holds an encryption key, which is never part of a backup",
-            _ => null,
-        };
-        if (why is not null)
-        {
-            await recorder.InfoAsync($"Left out {type.GroupResource} {item.Namespace}/{item.Name}: {why}", cancellationToken).ConfigureAwait(false);
-            return false;
-        }
-
-        return item.Namespace.Length == 0 || _namespaces!.HasItemsOf(item.Namespace);
-    }
-
-    // A key of another name, from before or for later, would open other backups: none in the server's namespace is taken, with or without encryption.
-    private bool HoldsKey(KubernetesObject secret)
-        => request.Encryption?.IsFrom(secret.Namespace, secret.Name) == true
-            || (secret.Namespace == request.Namespace && secret.ToTree().Child("data")?.ContainsKey(Keys.SecretKeyRetriever.Field) == true);
-
-    private async Task WriteWithHooksAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
-    {
-        var isPod = type.GroupResource == "pods";
-        if (!isPod || await hooks.RunPreAsync(item, cancellationToken).ConfigureAwait(false))
-        {
-            await WriteAsync(type, item, cancellationToken).ConfigureAwait(false);
-            if (isPod)
-            {
-                await hooks.RunPostAsync(item, cancellationToken).ConfigureAwait(false);
-            }
+            await cluster.GetVersionAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WriteAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
+    // What is named comes first; its list brings it again, and it is not taken twice.
+    private async Task WriteOrderedAsync(TypeStep step, CancellationToken cancellationToken)
     {
-        if (!await recorder.WriteAsync(type, item, cancellationToken).ConfigureAwait(false))
+        if (plan.Spec.OrderedResources?.GetValueOrDefault(step.Type.Name) is not { Length: > 0 } order)
         {
             return;
         }
 
-        _definitions.Add(type.GroupResource);
-        if (item.Namespace.Length > 0)
+        var first = new List<KubernetesObject>();
+        foreach (var full in order.Split(',').Distinct(StringComparer.Ordinal))
         {
-            _namespaces!.Note(item.Namespace);
-        }
-
-        if (type.GroupResource == "persistentvolumeclaims")
-        {
-            if (item.ToTree().Child("spec").Text("volumeName") is { Length: > 0 } volume)
+            var parts = full.Split('/');
+            var (@namespace, name) = step.Type.Namespaced && parts.Length == 2 ? (parts[0], parts[1]) : ("", full);
+            var isPossible = name.Length > 0 && !name.Contains('/', StringComparison.Ordinal) && (!step.Type.Namespaced || (@namespace.Length > 0 && plan.Namespaces.Includes(@namespace)));
+            var item = isPossible ? await cluster.TryGetAsync(step.Type, @namespace, name, cancellationToken).ConfigureAwait(false) : null;
+            if (item is null || (plan.Selectors.Count > 0 && !plan.Selectors.Any(selector => selector.Matches(item.Metadata.Labels))))
             {
-                _volumes.Add(volume);
+                await recorder.WarnAsync($"orderedResources names {Printable.Quote(full)} of {step.Type.Name}, which is not in the backup", cancellationToken).ConfigureAwait(false);
+                continue;
             }
 
-            await recorder.WarnAsync(
-                item.Namespace, $"persistentvolumeclaims/{item.Name}: the claim is in the backup, the data of its volume is not", cancellationToken).ConfigureAwait(false);
+            if (item.Namespace.Length > 0)
+            {
+                _namespaces.Note(item.Namespace);
+            }
+
+            first.Add(item);
         }
+
+        await _writer.WriteFirstAsync(step, first, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteVolumesAlongAsync(TypeSelection selection, CancellationToken cancellationToken)
+    // The definition of each custom type that has items in the backup, where definitions are neither in it as such nor excluded; types that are built in have none.
+    private async Task WriteDefinitionsAlongAsync(CancellationToken cancellationToken)
     {
-        if (catalog.FindExact("", "persistentvolumes") is { } type && selection.TakesVolumesAlong(type))
+        if (plan.Catalog.FindExact("apiextensions.k8s.io", "customresourcedefinitions") is not { } type || plan.Resources.Includes(type) || plan.Resources.Excludes(type))
         {
-            await WriteNamedAsync(type, _volumes, cancellationToken).ConfigureAwait(false);
+            return;
         }
-    }
 
-    // The definition of each custom type that has items in the backup; types that are built in have none.
-    private async Task WriteDefinitionsAlongAsync(TypeSelection selection, CancellationToken cancellationToken)
-    {
-        if (catalog.FindExact("apiextensions.k8s.io", "customresourcedefinitions") is { } type && selection.TakesDefinitionsAlong(type))
-        {
-            await WriteNamedAsync(type, _definitions.Where(name => name.Contains('.', StringComparison.Ordinal)).ToList(), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task WriteNamedAsync(ApiResource type, IReadOnlyCollection<string> names, CancellationToken cancellationToken)
-    {
-        foreach (var name in names)
+        foreach (var name in _writer.Types.Where(static name => name.Contains('.', StringComparison.Ordinal)).ToList())
         {
             try
             {
-                if (await cluster.TryGetAsync(type, null, name, cancellationToken).ConfigureAwait(false) is { } item
-                    && await IsTakenAsync(type, item, cancellationToken).ConfigureAwait(false))
+                if (await cluster.TryGetAsync(type, null, name, cancellationToken).ConfigureAwait(false) is { } definition)
                 {
-                    await recorder.WriteAsync(type, item, cancellationToken).ConfigureAwait(false);
+                    await _writer.WriteListedAsync(new TypeStep(type, plan.Resources, isPreferred: true), definition, cancellationToken).ConfigureAwait(false);
                 }
             }
-            catch (KubernetesException e)
+            catch (KubernetesApiException e)
             {
-                await recorder.ErrorAsync("", $"{type.GroupResource} {name} could not be read: {e.Cause}", cancellationToken).ConfigureAwait(false);
+                await recorder.FailAsync($"the definition of {name} could not be read: {e.Cause}", cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task WriteNamespacesAsync(ApiResource type, CancellationToken cancellationToken)
+    private async Task WriteNamespacesAsync(TypeStep step, CancellationToken cancellationToken)
     {
-        await foreach (var item in cluster.List(type).WithCancellation(cancellationToken).ConfigureAwait(false))
+        foreach (var missing in plan.Namespaces.Included.Where(name => !plan.Existing.Has(name)))
         {
-            if (_namespaces!.Takes(item) && await IsTakenAsync(type, item, cancellationToken).ConfigureAwait(false))
+            await recorder.FailAsync($"there is no namespace {Printable.Quote(missing)}, which the backup was asked to include", cancellationToken).ConfigureAwait(false);
+        }
+
+        await foreach (var item in cluster.List(step.Type).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (_namespaces.Takes(item))
             {
-                await recorder.WriteAsync(type, item, cancellationToken).ConfigureAwait(false);
+                await _writer.WriteListedAsync(step, item, cancellationToken).ConfigureAwait(false);
             }
         }
     }

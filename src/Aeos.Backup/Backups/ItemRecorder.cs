@@ -1,14 +1,14 @@
+using Aeos.Backup.Backups.Selecting;
 using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
-using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Backups;
 
-/// <summary>Writes items into the archive, and what is to be said of them into list, log and results. One caller at a time.</summary>
-internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list, OperationLog log, IProgress<BackupStep>? progress)
+/// <summary>Writes items into the archive, and what is to be said of them into lists, log and results. One caller at a time.</summary>
+internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list, VolumeInfoText volumes, OperationLog log, IProgress<BackupStep>? progress)
 {
     public OperationResults Results { get; } = new();
 
@@ -17,22 +17,31 @@ internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list,
     public long Items { get; private set; }
 
     /// <summary>Writes an item.</summary>
+    /// <param name="step">Its type and version.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>False when it cannot be in an archive; the results say so.</returns>
-    public async Task<bool> WriteAsync(ApiResource type, KubernetesObject item, CancellationToken cancellationToken)
+    public async Task<bool> WriteAsync(TypeStep step, KubernetesObject item, CancellationToken cancellationToken)
     {
-        var path = ArchivePath.Of(type.GroupResource, item.Namespace, item.Name);
+        var path = ArchivePath.Of(step.GroupResource, item.Namespace, item.Name);
         if (!path.IsSafe)
         {
-            await ErrorAsync("", $"an item of {type.GroupResource} has a name or a namespace that Kubernetes does not allow: it is not in the backup", cancellationToken).ConfigureAwait(false);
+            await ErrorAsync("", $"an item of {step.GroupResource} has a name or a namespace that Kubernetes does not allow: it is not in the backup", cancellationToken).ConfigureAwait(false);
             return false;
         }
 
-        await archive.WriteItemAsync(path, type.Version, item.Json, cancellationToken).ConfigureAwait(false);
-        await list.AddAsync(type, item.Namespace, item.Name, cancellationToken).ConfigureAwait(false);
+        var writing = step.IsPreferred
+            ? archive.WriteItemAsync(path, step.Type.Version, item.Json, cancellationToken)
+            : archive.WriteVersionAsync(path, step.Type.Version, item.Json, cancellationToken);
+        await writing.ConfigureAwait(false);
+        await list.AddAsync(step, item.Namespace, item.Name, cancellationToken).ConfigureAwait(false);
         Items++;
-        progress?.Report(new BackupStep(Items, type.GroupResource));
+        progress?.Report(new BackupStep(Items, step.GroupResource));
         return true;
     }
+
+    /// <summary>Writes down that a volume's data is not in the backup.</summary>
+    public Task AddVolumeAsync(KubernetesObject volume, CancellationToken cancellationToken) => volumes.AddAsync(volume, cancellationToken);
 
     public ValueTask InfoAsync(string message, CancellationToken cancellationToken) => log.InfoAsync(message, cancellationToken);
 
@@ -40,6 +49,13 @@ internal sealed class ItemRecorder(ArchiveWriter archive, ResourceListText list,
     public ValueTask WarnAsync(string @namespace, string message, CancellationToken cancellationToken)
     {
         Results.Warnings.Add(@namespace, message);
+        return log.WarningAsync(message, cancellationToken);
+    }
+
+    /// <summary>Says what somebody should know of the backup as a whole.</summary>
+    public ValueTask WarnAsync(string message, CancellationToken cancellationToken)
+    {
+        Results.Warnings.AddVelero(message);
         return log.WarningAsync(message, cancellationToken);
     }
 

@@ -1,9 +1,9 @@
+using Aeos.Backup.Backups.Selecting;
 using Aeos.Backup.Filters;
 using Aeos.Kubernetes;
-using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Lists;
 using Aeos.Kubernetes.Objects;
-using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Backups;
 
@@ -11,32 +11,31 @@ namespace Aeos.Backup.Backups;
 internal sealed class TypeListing : IAsyncDisposable
 {
     private readonly KubernetesClient _cluster;
+    private readonly BackupPlan _plan;
     private readonly CancellationTokenSource _stop;
     private readonly ItemQueue _items = new();
+    private readonly List<(string, KubernetesException)> _failures = [];
     private readonly Task _work;
 
-    private TypeListing(KubernetesClient cluster, ApiResource type, BackupSpec spec, IReadOnlyList<string>? namespaces, CancellationToken cancellationToken)
+    private TypeListing(KubernetesClient cluster, TypeStep step, BackupPlan plan, CancellationToken cancellationToken)
     {
         _cluster = cluster;
-        Type = type;
+        _plan = plan;
+        Step = step;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _work = Task.Run(() => ListAsync(spec, namespaces, _stop.Token), CancellationToken.None);
+        _work = Task.Run(() => ListAsync(_stop.Token), CancellationToken.None);
     }
 
     /// <summary>The type.</summary>
-    public ApiResource Type { get; }
+    public TypeStep Step { get; }
+
+    /// <summary>The namespaces whose lists failed, and why; the empty one is all. Complete once the objects have been read.</summary>
+    public IReadOnlyList<(string Namespace, KubernetesException Failure)> Failures => _failures;
 
     /// <summary>Begins to list.</summary>
-    /// <param name="cluster">The cluster.</param>
-    /// <param name="type">The type.</param>
-    /// <param name="spec">The backup's selectors.</param>
-    /// <param name="namespaces">The namespaces, for types that have some; null: all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static TypeListing Begin(
-        KubernetesClient cluster, ApiResource type, BackupSpec spec, IReadOnlyList<string>? namespaces, CancellationToken cancellationToken)
-        => new(cluster, type, spec, namespaces, cancellationToken);
+    public static TypeListing Begin(KubernetesClient cluster, TypeStep step, BackupPlan plan, CancellationToken cancellationToken) => new(cluster, step, plan, cancellationToken);
 
-    /// <summary>The objects, as they come; a list that failed throws after its last.</summary>
+    /// <summary>The objects, as they come.</summary>
     public IAsyncEnumerable<KubernetesObject> ReadAsync(CancellationToken cancellationToken) => _items.ReadAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -47,17 +46,25 @@ internal sealed class TypeListing : IAsyncDisposable
         _items.Dispose();
     }
 
-    // Never throws: what failed goes to whoever reads.
-    private async Task ListAsync(BackupSpec spec, IReadOnlyList<string>? namespaces, CancellationToken cancellationToken)
+    // Never throws: what is no failure of a list goes to whoever reads.
+    private async Task ListAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var selectors = SelectorsOf(spec);
-            foreach (var @namespace in Type.Namespaced && namespaces is not null ? namespaces : [""])
+            foreach (var @namespace in Namespaces())
             {
-                for (var i = 0; i < selectors.Count; i++)
+                try
                 {
-                    await ListAsync(@namespace, selectors[i], [.. selectors.Take(i).OfType<Selector>()], cancellationToken).ConfigureAwait(false);
+                    await ListAsync(@namespace, cancellationToken).ConfigureAwait(false);
+                }
+                catch (KubernetesException e)
+                {
+                    _failures.Add((@namespace, e));
+                    if (e is not KubernetesApiException)
+                    {
+                        // Nobody answers: the next namespace would not either.
+                        break;
+                    }
                 }
             }
 
@@ -69,31 +76,47 @@ internal sealed class TypeListing : IAsyncDisposable
         }
     }
 
-    // Null stands for no selector.
-    private static List<Selector?> SelectorsOf(BackupSpec spec)
+    // In the order of the API's own keys; one list has all of them, where all are in.
+    private IEnumerable<string> Namespaces() => !Step.Type.Namespaced || _plan.Namespaces.IsEverywhere ? [""]
+        : _plan.Namespaces.Included.Where(_plan.Namespaces.Includes).OrderBy(static name => $"{name}/", StringComparer.Ordinal);
+
+    private async Task ListAsync(string @namespace, CancellationToken cancellationToken)
     {
-        if (spec.LabelSelector is not null)
+        if (_plan.Selectors.Count == 0)
         {
-            return [new Selector(spec.LabelSelector)];
+            await ListAsync(@namespace, null, [], cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        return spec.OrLabelSelectors is { Count: > 0 } several ? [.. several.Select(static one => new Selector(one))] : [null];
+        for (var i = 0; i < _plan.Selectors.Count; i++)
+        {
+            await ListAsync(@namespace, _plan.Selectors[i], [.. _plan.Selectors.Take(i)], cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // An object that an earlier selector had is not taken again.
     private async Task ListAsync(string @namespace, Selector? selector, Selector[] earlier, CancellationToken cancellationToken)
     {
-        var list = _cluster.List(Type, new ListOptions { Namespace = @namespace, LabelSelector = selector?.Query });
+        var list = _cluster.List(Step.Type, new ListOptions { Namespace = @namespace, LabelSelector = selector?.Query });
         var (last, isSorted) = ("", true);
         await foreach (var item in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var key = $"{item.Namespace}/{item.Name}";
             var isLater = string.CompareOrdinal(key, last) > 0;
-
-            // A list that had to begin anew brings again what was there already; API servers sort, so that is what is not later.
-            if (!isLater && isSorted && list.Consistency == ListConsistency.Restarted)
+            if (list.Consistency == ListConsistency.Restarted)
             {
-                continue;
+                // A list that had to begin anew brings again what was there already; API servers sort, so that is what is not later.
+                if (!isSorted)
+                {
+                    throw new KubernetesException(
+                        $"the list of {Step.Type} expired, and its server does not sort it: what was there already cannot be told from the rest",
+                        "Try again when the API server is less busy.");
+                }
+
+                if (!isLater)
+                {
+                    continue;
+                }
             }
 
             (last, isSorted) = (isLater ? key : last, isSorted && isLater);

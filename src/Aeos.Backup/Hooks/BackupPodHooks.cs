@@ -8,6 +8,11 @@ namespace Aeos.Backup.Hooks;
 /// </summary>
 internal sealed class BackupPodHooks(BackupHookPlan plan, HookRunner runner, IHookJournal journal, HookCounts counts)
 {
+    private static readonly string[] Phases = [HookPhase.Pre, HookPhase.Post];
+
+    /// <summary>Whether anything is to be run in the pod, before or after: then what follows from it is written in between.</summary>
+    public bool Concerns(KubernetesObject pod) => Phases.Any(phase => BackupHookAnnotations.Find(pod.Metadata.Annotations, phase, []) is not null || plan.For(pod, phase).Any());
+
     /// <summary>Runs what has to be run before the pod is written.</summary>
     /// <returns>False when the pod is not to be in the backup; the results say why.</returns>
     public async Task<bool> RunPreAsync(KubernetesObject pod, CancellationToken cancellationToken)

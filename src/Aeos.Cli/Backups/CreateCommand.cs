@@ -51,10 +51,9 @@ internal static class CreateCommand
             {
                 Name = result.GetRequiredValue(name),
                 Namespace = cluster.Namespace(result),
-                Spec = spec.Read(result),
+                Spec = ttl.Read(result) is { } kept ? spec.Read(result) with { Ttl = DurationText.Format(kept) } : spec.Read(result),
                 Labels = labels.Read(result),
                 Annotations = annotations.Read(result),
-                Ttl = ttl.Read(result) ?? TimeSpan.FromDays(30),
             };
             var choice = encryption.Read(result, features.Read(result).Contains(FeatureOption.Encryption));
             using var client = cluster.Connect(result);

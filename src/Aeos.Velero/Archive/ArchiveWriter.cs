@@ -52,16 +52,20 @@ public sealed class ArchiveWriter : IAsyncDisposable
     /// <exception cref="AeosException">Namespace or name could lead out of the archive.</exception>
     public async Task WriteItemAsync(ArchivePath path, string version, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!path.IsSafe)
-        {
-            throw new AeosException(
-                "an item's name or namespace is none that Kubernetes allows, and could lead out of the archive",
-                "Look at what the API server, or an aggregated one behind it, sends for this type.");
-        }
-
-        await WriteAsync(path.ToString(), json, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(Checked(path), json, cancellationToken).ConfigureAwait(false);
         await WriteAsync((path with { Version = version, IsPreferred = true }).ToString(), json, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes an item in a version that is not the one that the cluster prefers: under that version alone.</summary>
+    /// <param name="path">The item's path, in the form without a version.</param>
+    /// <param name="version">The API version.</param>
+    /// <param name="json">The item's bytes, as the server sent them.</param>
+    /// <param name="cancellationToken">Cancels it; nothing more can be written then.</param>
+    /// <exception cref="AeosException">Namespace or name could lead out of the archive.</exception>
+    public async Task WriteVersionAsync(ArchivePath path, string version, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        await WriteAsync(Checked(path with { Version = version }), json, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends the archive: its last bytes are with the output when this returns.</summary>
@@ -92,6 +96,14 @@ public sealed class ArchiveWriter : IAsyncDisposable
         {
             // It ends what nobody will read, into an output that may have failed: the failure that led here is the one to tell.
         }
+    }
+
+    private static string Checked(ArchivePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.IsSafe ? path.ToString() : throw new AeosException(
+            "an item's name or namespace is none that Kubernetes allows, and could lead out of the archive",
+            "Look at what the API server, or an aggregated one behind it, sends for this type.");
     }
 
     private async Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

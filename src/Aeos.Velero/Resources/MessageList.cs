@@ -40,8 +40,11 @@ public sealed class MessageList : IReadOnlyCollection<string>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal void Add(string message)
+    /// <summary>Adds a message at the end.</summary>
+    /// <param name="message">One line.</param>
+    public void Add(string message)
     {
+        ArgumentNullException.ThrowIfNull(message);
         var length = Encoding.UTF8.GetByteCount(message);
         if (_pieces.Count == 0 || _end + PrefixLength + length > _pieces[^1].Length)
         {

@@ -35,7 +35,7 @@ public class BucketContentTests
     public async Task The_document_is_a_Backup_in_a_terminal_phase()
     {
         await using var fixture = await BackupFixture.StartAsync();
-        var outcome = await fixture.BackUpAsync(new BackupRequest { Name = "b1", Namespace = "ops", Ttl = TimeSpan.FromHours(25), Labels = new Dictionary<string, string> { ["team"] = "a" } });
+        var outcome = await fixture.BackUpAsync(new BackupRequest { Name = "b1", Namespace = "ops", Spec = new BackupSpec { Ttl = "25h" }, Labels = new Dictionary<string, string> { ["team"] = "a" } });
         var document = BackupDocument.Parse(fixture.Stored(new BackupKeys("b1").Document), "document");
         document.ApiVersion.ShouldBe("velero.io/v1");
         document.Kind.ShouldBe("Backup");

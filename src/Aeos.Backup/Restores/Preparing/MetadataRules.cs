@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Aeos.Backup.Restores.Preparing;
@@ -9,9 +7,6 @@ internal static class MetadataRules
 {
     public const string BackupLabel = "velero.io/backup-name";
     public const string RestoreLabel = "velero.io/restore-name";
-
-    private const int LongestLabel = 63;
-    private const int DigestLength = 6;
 
     /// <summary>Takes away what the old cluster's server and controllers said of the object. Finalizers stay.</summary>
     public static void Reset(JsonObject item)
@@ -28,12 +23,7 @@ internal static class MetadataRules
     public static void AddLabels(JsonObject item, RestoreOptions options)
     {
         var labels = item.Ensure("metadata").Ensure("labels");
-        labels[BackupLabel] = LabelValue(options.BackupName);
-        labels[RestoreLabel] = LabelValue(options.Name);
+        labels[BackupLabel] = LabelValue.Of(options.BackupName);
+        labels[RestoreLabel] = LabelValue.Of(options.Name);
     }
-
-    /// <summary>A name as a label's value: too long ones are cut and end in the beginning of their digest (Velero's pkg/label).</summary>
-    public static string LabelValue(string name) => name.Length <= LongestLabel
-        ? name
-        : name[..(LongestLabel - DigestLength)] + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..DigestLength];
 }

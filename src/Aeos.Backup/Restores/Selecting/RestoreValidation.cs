@@ -13,9 +13,9 @@ internal static class RestoreValidation
         var problems = new List<string>();
         problems.AddRange((spec.Others ?? []).Keys.Select(static field => $"spec.{field} is not known"));
         problems.AddRange((spec.IncludedResources ?? []).Where(NeverRestored.Includes).Select(static type => $"{type} are non-restorable resources"));
-        problems.AddRange(CheckLists(spec.IncludedResources, spec.ExcludedResources).Select(static problem => $"Invalid included/excluded resource lists: {problem}"));
-        problems.AddRange(CheckLists(spec.IncludedNamespaces, spec.ExcludedNamespaces).Select(static problem => $"Invalid included/excluded namespace lists: {problem}"));
-        problems.AddRange(CheckLists(spec.RestoreStatus?.IncludedResources, spec.RestoreStatus?.ExcludedResources)
+        problems.AddRange(FilterRules.Lists(spec.IncludedResources, spec.ExcludedResources).Select(static problem => $"Invalid included/excluded resource lists: {problem}"));
+        problems.AddRange(FilterRules.Lists(spec.IncludedNamespaces, spec.ExcludedNamespaces).Select(static problem => $"Invalid included/excluded namespace lists: {problem}"));
+        problems.AddRange(FilterRules.Lists(spec.RestoreStatus?.IncludedResources, spec.RestoreStatus?.ExcludedResources)
             .Select(static problem => $"Invalid included/excluded restoreStatus lists: {problem}"));
         if (spec.LabelSelector is not null && spec.OrLabelSelectors is not null)
         {
@@ -47,24 +47,6 @@ internal static class RestoreValidation
 
     private static bool IsNamespace(string name) => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-'
         && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
-
-    private static IEnumerable<string> CheckLists(IReadOnlyList<string>? includes, IReadOnlyList<string>? excludes)
-    {
-        if (includes is { Count: > 1 } && includes.Contains("*"))
-        {
-            yield return "includes list must either contain '*' only, or a non-empty list of items";
-        }
-
-        if (excludes?.Contains("*") == true)
-        {
-            yield return "excludes list cannot contain '*'";
-        }
-
-        foreach (var both in (excludes ?? []).Intersect(includes ?? [], StringComparer.Ordinal))
-        {
-            yield return $"excludes list cannot contain an item in the includes list: {both}";
-        }
-    }
 
     private static IEnumerable<string> CheckSelectors(RestoreSpec spec)
     {

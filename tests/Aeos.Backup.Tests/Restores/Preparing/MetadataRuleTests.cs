@@ -1,4 +1,3 @@
-using Aeos.Backup.Restores.Preparing;
 
 namespace Aeos.Backup.Tests.Restores.Preparing;
 
@@ -32,9 +31,9 @@ public sealed class MetadataRuleTests
             .ContainsKey("namespace").ShouldBeFalse();
 
     [Fact]
-    public void A_name_of_63_characters_is_a_label_as_it_is() => MetadataRules.LabelValue(new string('a', 63)).ShouldBe(new string('a', 63));
+    public void A_name_of_63_characters_is_a_label_as_it_is() => LabelValue.Of(new string('a', 63)).ShouldBe(new string('a', 63));
 
     // printf 'a%.0s' {1..64} | sha256sum
     [Fact]
-    public void A_longer_name_is_cut_and_ends_in_its_digest() => MetadataRules.LabelValue(new string('a', 64)).ShouldBe(new string('a', 57) + "ffe054");
+    public void A_longer_name_is_cut_and_ends_in_its_digest() => LabelValue.Of(new string('a', 64)).ShouldBe(new string('a', 57) + "ffe054");
 }

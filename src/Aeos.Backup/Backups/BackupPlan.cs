@@ -1,0 +1,94 @@
+using Aeos.Backup.Backups.Selecting;
+using Aeos.Backup.Filters;
+using Aeos.Kubernetes;
+using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Requests;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Backup.Backups;
+
+/// <summary>What a backup comes to in this cluster: the spec made whole, names resolved, patterns expanded. Made before anything is written.</summary>
+internal sealed class BackupPlan
+{
+    private BackupPlan(BackupRequest request, BackupSpec spec, ServerVersion version, ApiCatalog catalog, ClusterNamespaces existing, ResourcePolicies? policies)
+    {
+        (Request, Spec, Version, Catalog, Existing, Policies) = (request, spec, version, catalog, existing, policies);
+        Namespaces = new NamespaceFilter(spec.IncludedNamespaces ?? [], spec.ExcludedNamespaces ?? [], existing.Names);
+        Resources = BackupValidation.UsesOldFilters(request.Spec)
+            ? new GlobalResourceFilter(request.Spec, catalog, Namespaces)
+            : new ScopedResourceFilter(request.Spec, catalog, Namespaces, policies);
+        Selectors = spec.LabelSelector is { } one ? [new Selector(one)] : [.. (spec.OrLabelSelectors ?? []).Select(static several => new Selector(several))];
+    }
+
+    public BackupRequest Request { get; }
+
+    /// <summary>The spec with what the server fills in, as the document has it.</summary>
+    public BackupSpec Spec { get; }
+
+    public ServerVersion Version { get; }
+
+    public ApiCatalog Catalog { get; }
+
+    public ClusterNamespaces Existing { get; }
+
+    public ResourcePolicies? Policies { get; }
+
+    public NamespaceFilter Namespaces { get; }
+
+    public IResourceFilter Resources { get; }
+
+    /// <summary>The selectors, one of which an item must match; empty: all items.</summary>
+    public IReadOnlyList<Selector> Selectors { get; }
+
+    /// <exception cref="BackupRefusedException">The spec is not possible in this cluster.</exception>
+    public static async Task<BackupPlan> MakeAsync(KubernetesClient cluster, BackupRequest request, CancellationToken cancellationToken)
+    {
+        var version = await cluster.GetVersionAsync(cancellationToken).ConfigureAwait(false);
+        var catalog = await cluster.DiscoverAsync(cancellationToken).ConfigureAwait(false);
+        var existing = await ClusterNamespaces.ReadAsync(cluster, cancellationToken).ConfigureAwait(false);
+        var spec = SpecCompletion.Complete(request.Spec, existing);
+
+        // Again, since labels of namespaces have a say.
+        Refuse(request, [.. BackupValidation.CheckNamespaces(spec)]);
+        var policies = await ReadPoliciesAsync(cluster, request, cancellationToken).ConfigureAwait(false);
+        if (policies is { HasTypes: true } && BackupValidation.UsesOldFilters(request.Spec))
+        {
+            Refuse(request, ["includedResources, excludedResources and includeClusterResources are old filters and cannot be used with the include-exclude policy of resourcePolicy"]);
+        }
+
+        return new BackupPlan(request, spec, version, catalog, existing, policies);
+    }
+
+    /// <summary>Refuses a backup that has problems.</summary>
+    /// <exception cref="BackupRefusedException">It has.</exception>
+    public static void Refuse(BackupRequest request, IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new BackupRefusedException(
+                $"the backup {Encryption.Printable.Quote(request.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for; nothing was written.");
+        }
+    }
+
+    private static async Task<ResourcePolicies?> ReadPoliciesAsync(KubernetesClient cluster, BackupRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Spec.ResourcePolicy is not { } reference)
+        {
+            return null;
+        }
+
+        var map = await cluster.TryGetAsync(WellKnownResources.ConfigMaps, request.Namespace, reference.Name, cancellationToken).ConfigureAwait(false);
+        var data = map?.ToTree().Child("data");
+        try
+        {
+            return map is null ? throw new BackupRefusedException("it is not there", "")
+                : data is { Count: 1 } ? ResourcePolicies.Parse(data.Text(data.First().Key))
+                : throw new BackupRefusedException("it must have one value", "");
+        }
+        catch (AeosException refusal)
+        {
+            Refuse(request, [$"the resource policies in the ConfigMap {request.Namespace}/{reference.Name} cannot be used: {refusal.Cause}"]);
+            throw;
+        }
+    }
+}

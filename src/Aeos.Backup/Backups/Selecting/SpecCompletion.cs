@@ -1,0 +1,34 @@
+using Aeos.Velero.Resources;
+
+namespace Aeos.Backup.Backups.Selecting;
+
+/// <summary>What Velero's server fills in where a spec says nothing (Velero 1.18, prepareBackupRequest in pkg/controller/backup_controller.go).</summary>
+internal static class SpecCompletion
+{
+    private const string DefaultLocation = "default";
+
+    /// <summary>How long a backup is kept when nothing is said.</summary>
+    public static readonly TimeSpan DefaultTtl = TimeSpan.FromDays(30);
+
+    public static BackupSpec Complete(BackupSpec spec, ClusterNamespaces existing)
+    {
+        var isOld = BackupValidation.UsesOldFilters(spec);
+        return spec with
+        {
+            IncludedNamespaces = spec.IncludedNamespaces is { Count: > 0 } ? spec.IncludedNamespaces : ["*"],
+            ExcludedNamespaces = existing.Excluded.Count == 0 ? spec.ExcludedNamespaces : With(spec.ExcludedNamespaces, [.. existing.Excluded]),
+            ExcludedResources = isOld ? With(spec.ExcludedResources, TypeNames.Snapshots, TypeNames.SnapshotContents) : spec.ExcludedResources,
+            ExcludedNamespaceScopedResources = isOld ? spec.ExcludedNamespaceScopedResources : With(spec.ExcludedNamespaceScopedResources, TypeNames.Snapshots),
+            ExcludedClusterScopedResources = isOld ? spec.ExcludedClusterScopedResources : With(spec.ExcludedClusterScopedResources, TypeNames.SnapshotContents),
+            StorageLocation = spec.StorageLocation is { Length: > 0 } named ? named : DefaultLocation,
+            SnapshotVolumes = false,
+            SnapshotMoveData = false,
+            DefaultVolumesToFsBackup = false,
+            Ttl = DurationText.Format(Ttl(spec)),
+        };
+    }
+
+    public static TimeSpan Ttl(BackupSpec spec) => DurationText.TryParse(spec.Ttl, out var ttl) && ttl > TimeSpan.Zero ? ttl : DefaultTtl;
+
+    private static IReadOnlyList<string> With(IReadOnlyList<string>? names, params string[] more) => [.. (names ?? []).Union(more, StringComparer.Ordinal)];
+}
