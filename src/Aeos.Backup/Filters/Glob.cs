@@ -43,7 +43,7 @@ internal sealed class Glob
                 case '\\' when i + 1 < text.Length:
                     regex.Append(Regex.Escape(text[++i].ToString()));
                     break;
-                case '[' when text.IndexOf(']', i + 2) is var end and > 0:
+                case '[' when i + 2 < text.Length && text.IndexOf(']', i + 2) is var end and > 0:
                     var isNegated = text[i + 1] == '!';
                     var members = text[(i + (isNegated ? 2 : 1))..end].Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("^", "\\^", StringComparison.Ordinal);
                     regex.Append(isNegated ? "[^" : "[").Append(members).Append(']');

@@ -131,6 +131,13 @@ internal sealed class BackupFixture : IAsyncDisposable
 
     public Dictionary<string, string> StoredArchive(string name) => Untar(Stored(new BackupKeys(name).Archive));
 
+    /// <summary>An archive's items as <c>TYPE/NAMESPACE/NAME</c> or <c>TYPE/NAME</c>, in order.</summary>
+    public IEnumerable<string> StoredItems(string name) => StoredArchive(name).Keys
+        .Where(static key => key.StartsWith("resources/", StringComparison.Ordinal))
+        .Select(static key => key["resources/".Length..^".json".Length].Split('/'))
+        .Where(static parts => parts[1] is "cluster" or "namespaces")
+        .Select(static parts => string.Join('/', [parts[0], .. parts[2..]]));
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
