@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aeos.Backup.Restores.Preparing;
 using Aeos.Backup.Restores.Reporting;
+using Aeos.Backup.Restores.Selecting;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
@@ -48,7 +49,18 @@ internal sealed class ExistingItem(RestoreContext context)
             item.Owners.PutInto(wanted);
         }
 
-        return await UpdateAsync(item, there, wanted, report, cancellationToken).ConfigureAwait(false) ? ItemAction.Updated : Ended(report);
+        if (!await UpdateAsync(item, there, wanted, report, cancellationToken).ConfigureAwait(false))
+        {
+            return Ended(report);
+        }
+
+        if (item.Key.GroupResource == ResourceOrder.Definitions)
+        {
+            // It may have versions now that it had not.
+            context.Types.Expect(item.Name);
+        }
+
+        return ItemAction.Updated;
     }
 
     private async Task<ItemAction> LeaveAsync(PreparedItem item, JsonObject there, ItemReport report, CancellationToken cancellationToken)

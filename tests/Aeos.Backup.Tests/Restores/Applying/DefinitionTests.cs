@@ -1,3 +1,4 @@
+using Aeos.Backup.Restores.Reporting;
 using Aeos.Kubernetes.Tests.Fixtures;
 using Aeos.Velero.Resources;
 
@@ -47,6 +48,20 @@ public class DefinitionTests
 
         document.Status.Phase.ShouldBe("Completed");
         bench.Cluster.Find("example.org/v1", "Widget", "shop", "one").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_version_that_an_updated_definition_brings_is_served_before_its_objects_come()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        bench.Cluster.Seed(Manifests.Definition.Replace("\"name\":\"v1\"", "\"name\":\"v0\"", StringComparison.Ordinal));
+        await bench.Cluster.SettleAsync();
+        await bench.PutBackupAsync(Archive().ToBytes());
+
+        var (document, outcome) = await bench.RestoreAsync(RestoreBench.Spec with { ExistingResourcePolicy = "update" });
+
+        document.Status.Phase.ShouldBe("Completed");
+        outcome.Items.Find("example.org/v1", "Widget", "shop", "one").ShouldBe(ItemAction.Created);
     }
 
     [Fact]

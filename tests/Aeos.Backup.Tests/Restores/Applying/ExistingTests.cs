@@ -158,6 +158,38 @@ public class ExistingTests
     }
 
     [Fact]
+    public async Task Objects_of_a_type_that_are_there_take_one_look_each_after_the_first()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        bench.Cluster.Seed(Manifests.Namespace("shop"));
+        var archive = new VeleroArchive();
+        for (var i = 0; i < 10; i++)
+        {
+            bench.Cluster.Seed(Manifests.ConfigMap($"c{i}"));
+            archive.AddItem("configmaps", Manifests.ConfigMap($"c{i}"));
+        }
+
+        await bench.PutBackupAsync(archive.AddItem("configmaps", Manifests.ConfigMap("new")).ToBytes());
+        var requests = new List<string>();
+        bench.Fault = request =>
+        {
+            if (request.Path.StartsWith("/api/v1/namespaces/shop/configmaps", StringComparison.Ordinal))
+            {
+                requests.Add(request.Method);
+            }
+
+            return null;
+        };
+
+        var (_, outcome) = await bench.RestoreAsync(RestoreBench.Options with { Workers = 1 });
+
+        outcome.Items.CountOf(ItemAction.Skipped).ShouldBe(10);
+        outcome.Items.Find("v1", "ConfigMap", "shop", "new").ShouldBe(ItemAction.Created);
+        requests.Count(static method => method == "POST").ShouldBe(2);
+        requests.Count(static method => method == "GET").ShouldBe(11);
+    }
+
+    [Fact]
     public async Task A_restore_run_again_changes_nothing_and_warns_of_nothing()
     {
         await using var bench = await RestoreBench.StartAsync(new EmbeddedClusterOptions { ManagedFields = true });
