@@ -127,7 +127,7 @@ public sealed class CredentialTests : IDisposable
             $"echo \"$1|$2|$MARK\" > {seen}\necho \"$KUBERNETES_EXEC_INFO\" >> {seen}\n{Answer("\"token\":\"t\"", "v1beta1")}",
             "args: [get, 'a b']\nenv: [{name: MARK, value: m}]\nprovideClusterInfo: true",
             "v1beta1");
-        using var client = Client(api, user, "extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: x, n: 7, s: '7'}}]");
+        using var client = Client(api, user, "extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: x, m: 7, s: '7'}}]");
         await client.GetVersionAsync();
         var lines = File.ReadAllLines(seen);
         lines[0].ShouldBe("get|a b|m");
@@ -135,7 +135,7 @@ public sealed class CredentialTests : IDisposable
             $$"""{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","spec":{"interactive":false,"cluster":{"server":"{{api.Address}}",""".TrimEnd()
             + $"\"certificate-authority-data\":\"{TestFolder.Base64(Authority.Pem)}\","
             + """
-            "config":{"audience":"x","n":7,"s":"7"}}}}
+            "config":{"audience":"x","m":7,"s":"7"}}}}
             """);
     }
 

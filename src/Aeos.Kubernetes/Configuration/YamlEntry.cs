@@ -1,5 +1,6 @@
 using System.Text;
 using Aeos.Kubernetes.Errors;
+using Aeos.Kubernetes.Objects;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -60,7 +61,17 @@ internal sealed class YamlEntry(YamlMappingNode node, string origin)
     /// <summary>The same entry under a name of its own.</summary>
     public YamlEntry At(string place) => new(node, $"{Origin}: {place}");
 
-    public System.Text.Json.Nodes.JsonNode? Json(string name) => Find(name) is { } value ? YamlToJson.Convert(value) : null;
+    public System.Text.Json.Nodes.JsonNode? Json(string name)
+    {
+        try
+        {
+            return Find(name) is { } value ? KubernetesYaml.Convert(value) : null;
+        }
+        catch (FormatException)
+        {
+            throw Refuse($"{name} has what JSON has not");
+        }
+    }
 
     public KubernetesException Refuse(string rule) => new($"{Origin}: {rule}", "Correct the kubeconfig there.");
 

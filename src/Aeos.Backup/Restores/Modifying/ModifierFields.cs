@@ -8,11 +8,12 @@ namespace Aeos.Backup.Restores.Modifying;
 internal sealed class ModifierFields
 {
     private readonly Dictionary<string, JsonNode?> _fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _path;
 
     /// <exception cref="FormatException">The node is no object, or a field is not known.</exception>
     public ModifierFields(JsonNode? node, string path, params ReadOnlySpan<string> known)
     {
-        Path = path;
+        _path = path;
         if (node is not (null or JsonObject))
         {
             throw new FormatException($"{path} is no object");
@@ -31,9 +32,6 @@ internal sealed class ModifierFields
             }
         }
     }
-
-    /// <summary>Where the object is, for errors.</summary>
-    public string Path { get; }
 
     /// <summary>A field's text; numbers and booleans become their text. Empty when it is absent.</summary>
     /// <exception cref="FormatException">It is an object or a list.</exception>
@@ -56,7 +54,7 @@ internal sealed class ModifierFields
     public JsonNode? this[string name] => _fields.GetValueOrDefault(name);
 
     /// <summary>A field's path.</summary>
-    public string At(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+    public string At(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 
     /// <summary>A value as text.</summary>
     /// <exception cref="FormatException">It is an object or a list.</exception>

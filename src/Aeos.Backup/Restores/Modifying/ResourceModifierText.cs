@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Aeos.Backup.Filters;
+using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Backup.Restores.Modifying;
 
@@ -16,7 +17,7 @@ internal static class ResourceModifierText
     /// <exception cref="FormatException">They are none; the message says where and why.</exception>
     public static ResourceModifiers Parse(string text)
     {
-        var fields = new ModifierFields(YamlText.Parse(text), "", "version", "resourceModifierRules");
+        var fields = new ModifierFields(KubernetesYaml.Parse(text), "", "version", "resourceModifierRules");
         var rules = fields.Entries("resourceModifierRules").Select(static rule => Rule(rule.Node, rule.Path)).ToList();
         return !fields.Text("version").Equals(SupportedVersion, StringComparison.OrdinalIgnoreCase)
             ? throw new FormatException($"unsupported resource modifier version \"{fields.Text("version")}\"; {SupportedVersion} is known")
@@ -84,7 +85,7 @@ internal static class ResourceModifierText
     {
         var fields = new ModifierFields(node, path, "patchData");
         var at = fields.At("patchData");
-        return Checked(at, () => YamlText.Parse(fields.Text("patchData"))) as JsonObject ?? throw new FormatException($"{at} is no object in YAML or JSON");
+        return Checked(at, () => KubernetesYaml.Parse(fields.Text("patchData"))) as JsonObject ?? throw new FormatException($"{at} is no object in YAML or JSON");
     }
 
     private static JsonPointer Required(ModifierFields fields, string name) => fields.Text(name) is { Length: > 0 } text

@@ -4,15 +4,19 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Aeos.Backup.Restores.Modifying;
+namespace Aeos.Kubernetes.Objects;
 
-/// <summary>Reads YAML, of which JSON is a part, as Kubernetes does: YAML 1.1, where <c>yes</c> is a boolean and <c>0x10</c> a number.</summary>
-internal static partial class YamlText
+/// <summary>
+/// Reads YAML, of which JSON is a part, as Kubernetes does: YAML 1.1, where <c>yes</c> is a boolean and <c>0x10</c> a number (sigs.k8s.io/yaml 1.6).
+/// </summary>
+public static partial class KubernetesYaml
 {
     private const int DeepestNesting = 100;
 
-    /// <summary>The one document in a text; null when there is none.</summary>
-    /// <exception cref="FormatException">It is no YAML, names a field twice, or has what JSON has not.</exception>
+    /// <summary>Reads the one document in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The document as JSON; null when there is none.</returns>
+    /// <exception cref="FormatException">It is no YAML, names a field twice, nests deeper than 100 levels, or has what JSON has not.</exception>
     public static JsonNode? Parse(string text)
     {
         try
@@ -22,13 +26,24 @@ internal static partial class YamlText
             return stream.Documents switch
             {
                 [] => null,
-                [var document] => JsonNode.Parse(Node(document.RootNode, 0)?.ToJsonString() ?? "null"),
+                [var document] => Convert(document.RootNode),
                 _ => throw new FormatException("it has more than one document"),
             };
         }
         catch (YamlException failure)
         {
             throw new FormatException($"line {failure.Start.Line}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Turns a piece of a document into JSON.</summary>
+    /// <exception cref="FormatException">It has what JSON has not.</exception>
+    internal static JsonNode? Convert(YamlNode node)
+    {
+        try
+        {
+            // Numbers out of a text compare and convert as those of other objects do.
+            return Node(node, 0) is { } json ? JsonNode.Parse(json.ToJsonString()) : null;
         }
         catch (ArgumentException failure)
         {
@@ -63,6 +78,7 @@ internal static partial class YamlText
         _ when Integer(text.Replace("_", "", StringComparison.Ordinal)) is { } number => JsonValue.Create(number),
         _ when Decimal().IsMatch(text) => JsonValue.Create(
             double.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture)),
+        _ when Endless().IsMatch(text) => throw new FormatException($"{text} is no number in JSON"),
         _ => JsonValue.Create(text),
     };
 
@@ -91,7 +107,7 @@ internal static partial class YamlText
         number = 0;
         foreach (var letter in digits)
         {
-            var digit = char.IsAsciiHexDigit(letter) ? Convert.ToInt32($"{letter}", 16) : radix;
+            var digit = char.IsAsciiHexDigit(letter) ? System.Convert.ToInt32($"{letter}", 16) : radix;
             if (digit >= radix || number > (long.MaxValue - digit) / radix)
             {
                 return false;
@@ -108,6 +124,9 @@ internal static partial class YamlText
 
     [GeneratedRegex("^(n|N|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$", RegexOptions.CultureInvariant)]
     private static partial Regex False();
+
+    [GeneratedRegex(@"^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$", RegexOptions.CultureInvariant)]
+    private static partial Regex Endless();
 
     [GeneratedRegex(@"^[-+]?(\.[0-9][0-9_]*|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Decimal();
