@@ -18,7 +18,6 @@ internal sealed class ItemSpool : IDisposable
 
     private readonly byte[] _key = GC.AllocateUninitializedArray<byte>(KeyLength, pinned: true);
     private readonly FileStream _file;
-    private uint _count;
     private long _length;
 
     private ItemSpool(FileStream file)
@@ -65,13 +64,15 @@ internal sealed class ItemSpool : IDisposable
     /// <summary>Appends an item.</summary>
     public async ValueTask<SpooledItem> AppendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var item = new SpooledItem(_length, content.Length, checked(_count++));
+        var item = new SpooledItem(_length, content.Length);
+
+        // Counted before it is written: no other item gets this nonce, whatever becomes of this one.
+        _length += content.Length + TagLength;
         var sealedItem = ArrayPool<byte>.Shared.Rent(content.Length + TagLength);
         try
         {
             Seal(item, content.Span, sealedItem.AsSpan(0, content.Length + TagLength));
             await _file.WriteAsync(sealedItem.AsMemory(0, content.Length + TagLength), cancellationToken).ConfigureAwait(false);
-            _length += content.Length + TagLength;
             return item;
         }
         catch (IOException e)
@@ -131,7 +132,7 @@ internal sealed class ItemSpool : IDisposable
     private void Seal(SpooledItem item, ReadOnlySpan<byte> content, Span<byte> destination)
     {
         Span<byte> nonce = stackalloc byte[NonceLength];
-        WriteNonce(nonce, item.Number);
+        WriteNonce(nonce, item.Offset);
         using var gcm = new AesGcm(_key, TagLength);
         gcm.Encrypt(nonce, content, destination[..content.Length], destination[content.Length..]);
     }
@@ -139,7 +140,7 @@ internal sealed class ItemSpool : IDisposable
     private byte[] Open(SpooledItem item, ReadOnlySpan<byte> sealedItem)
     {
         Span<byte> nonce = stackalloc byte[NonceLength];
-        WriteNonce(nonce, item.Number);
+        WriteNonce(nonce, item.Offset);
         var content = new byte[item.Length];
         using var gcm = new AesGcm(_key, TagLength);
         try
@@ -154,11 +155,11 @@ internal sealed class ItemSpool : IDisposable
         return content;
     }
 
-    // The key lives as long as the spool and numbers never come twice: so nonces do not.
-    private static void WriteNonce(Span<byte> nonce, uint number)
+    // The key lives as long as the spool, and each item with its tag moves the next one on: nonces never come twice.
+    private static void WriteNonce(Span<byte> nonce, long offset)
     {
         nonce.Clear();
-        BinaryPrimitives.WriteUInt32BigEndian(nonce[^4..], number);
+        BinaryPrimitives.WriteInt64BigEndian(nonce[^sizeof(long)..], offset);
     }
 
     private static AeosException Unwritable(Exception e) => new(

@@ -8,14 +8,17 @@ namespace Aeos.Backup.Spool;
 /// <summary>A whole backup, verified, unpacked and spooled: nothing of it is in memory but where each item is.</summary>
 internal sealed class SpooledBackup : IDisposable
 {
-    /// <summary>Bytes that the names in the index may take: 256 MiB, which is millions of objects.</summary>
-    public const long MaxNameBytes = 256L * 1024 * 1024;
+    /// <summary>Bytes that the index may take: 256 MiB, which is more than three million objects.</summary>
+    public const long MaxIndexBytes = 256L * 1024 * 1024;
+
+    // A name's place in its table, and what growing by halves leaves unused.
+    private const int IndexEntryBytes = 48;
 
     private readonly ItemSpool _spool;
     private readonly bool _keepsVersions;
     private readonly SortedDictionary<string, SpooledType> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private long _nameBytes;
+    private long _indexBytes;
 
     private SpooledBackup(ItemSpool spool, bool keepsVersions)
     {
@@ -61,9 +64,12 @@ internal sealed class SpooledBackup : IDisposable
         }
     }
 
-    /// <summary>A type's items by namespace; the empty namespace is the cluster.</summary>
-    public IReadOnlyDictionary<string, Dictionary<string, SpooledItem>> Of(string type) =>
-        _types.TryGetValue(type, out var spooled) ? spooled.Scopes : new SortedDictionary<string, Dictionary<string, SpooledItem>>();
+    /// <summary>A type's items, namespace after namespace, each in the archive's order.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="isWanted">Which namespaces; the empty one is the cluster.</param>
+    public IEnumerable<ItemKey> Of(string type, Func<string, bool> isWanted) => _types.TryGetValue(type, out var spooled)
+        ? spooled.Scopes.Where(scope => isWanted(scope.Key)).SelectMany(scope => scope.Value.Names.Select(name => new ItemKey(type, scope.Key, name)))
+        : [];
 
     /// <summary>The version of a type that the backup's cluster preferred; null when the archive does not say.</summary>
     public string? PreferredVersionOf(string type) => _types.GetValueOrDefault(type)?.PreferredVersion;
@@ -139,20 +145,20 @@ internal sealed class SpooledBackup : IDisposable
     }
 
     // As when a tar is unpacked, the last one of a name counts.
-    private bool Index(SortedDictionary<string, Dictionary<string, SpooledItem>> scopes, ArchivePath path, SpooledItem item)
+    private bool Index(SortedDictionary<string, NameTable<SpooledItem>> scopes, ArchivePath path, SpooledItem item)
     {
         if (!scopes.TryGetValue(path.Namespace, out var items))
         {
-            scopes[Known(path.Namespace)] = items = new(StringComparer.Ordinal);
+            scopes[Known(path.Namespace)] = items = new();
         }
 
-        var isNew = !items.ContainsKey(path.Name);
+        var place = items.FindOrAdd(path.Name, out var isNew);
+        items[place] = item;
         if (isNew)
         {
             CountName(path.Name);
         }
 
-        items[path.Name] = item;
         return isNew;
     }
 
@@ -170,11 +176,11 @@ internal sealed class SpooledBackup : IDisposable
 
     private void CountName(string name)
     {
-        _nameBytes += (2L * name.Length) + 64;
-        if (_nameBytes > MaxNameBytes)
+        _indexBytes += name.Length + IndexEntryBytes;
+        if (_indexBytes > MaxIndexBytes)
         {
             throw new ArchiveRefusedException(
-                $"The archive's names take more than {MaxNameBytes} bytes of memory", "Restore it in parts, or find out who wrote such an archive.");
+                $"The archive's names take more than {MaxIndexBytes} bytes of memory", "Restore it in parts, or find out who wrote such an archive.");
         }
     }
 

@@ -3,7 +3,7 @@ namespace Aeos.Backup.Spool;
 /// <summary>Where the objects of one type are in the spool: in the version that the backup's cluster preferred, and in others where they are kept.</summary>
 internal sealed class SpooledType
 {
-    private readonly Dictionary<string, SortedDictionary<string, Dictionary<string, SpooledItem>>> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<string, NameTable<SpooledItem>>> _versions = new(StringComparer.Ordinal);
 
     /// <summary>The version that the backup's cluster preferred; null when the archive does not say.</summary>
     public string? PreferredVersion { get; set; }
@@ -12,10 +12,10 @@ internal sealed class SpooledType
     public IEnumerable<string> Versions => PreferredVersion is null ? _versions.Keys : _versions.Keys.Append(PreferredVersion).Distinct(StringComparer.Ordinal);
 
     /// <summary>The objects by namespace and name; the empty namespace is the cluster.</summary>
-    public SortedDictionary<string, Dictionary<string, SpooledItem>> Scopes { get; } = new(StringComparer.Ordinal);
+    public SortedDictionary<string, NameTable<SpooledItem>> Scopes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The objects in another version than the preferred one.</summary>
-    public SortedDictionary<string, Dictionary<string, SpooledItem>> In(string version)
+    public SortedDictionary<string, NameTable<SpooledItem>> In(string version)
     {
         if (!_versions.TryGetValue(version, out var scopes))
         {
@@ -30,7 +30,8 @@ internal sealed class SpooledType
     /// <param name="namespace">The namespace.</param>
     /// <param name="name">The name.</param>
     public SpooledItem? Find(string? version, string @namespace, string name) =>
-        version is not null && _versions.TryGetValue(version, out var scopes) && scopes.TryGetValue(@namespace, out var others) && others.TryGetValue(name, out var other) ? other
-        : Scopes.TryGetValue(@namespace, out var items) && items.TryGetValue(name, out var item) ? item
-        : null;
+        (version is not null && _versions.TryGetValue(version, out var scopes) ? Find(scopes, @namespace, name) : null) ?? Find(Scopes, @namespace, name);
+
+    private static SpooledItem? Find(SortedDictionary<string, NameTable<SpooledItem>> scopes, string @namespace, string name) =>
+        scopes.TryGetValue(@namespace, out var items) && items.Find(name) is var place and >= 0 ? items[place] : null;
 }

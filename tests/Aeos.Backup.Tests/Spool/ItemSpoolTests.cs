@@ -34,15 +34,15 @@ public class ItemSpoolTests
     }
 
     [Fact]
-    public async Task An_item_under_another_items_number_is_refused()
+    public async Task An_item_is_read_at_its_own_place_alone()
     {
         using var folder = new Folder();
         using var spool = ItemSpool.Create(folder.Path);
         var first = await spool.AppendAsync(Encoding.UTF8.GetBytes("first"), default);
-        await spool.AppendAsync(Encoding.UTF8.GetBytes("other"), default);
+        var other = await spool.AppendAsync(Encoding.UTF8.GetBytes("other"), default);
         await spool.FlushAsync(default);
 
-        (await Should.ThrowAsync<AeosException>(async () => await spool.ReadAsync(first with { Number = 1 }, default))).Cause.ShouldContain("was changed");
+        (await Should.ThrowAsync<AeosException>(async () => await spool.ReadAsync(first with { Offset = other.Offset - 1 }, default))).Cause.ShouldContain("was changed");
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal sealed class RestoreFlow
 
     private int CountSelected() => _context.Backup.Types.Sum(type => Select(type).Count());
 
-    private IEnumerable<ItemKey> Select(string type) => !_context.Filter.IncludesType(type) ? [] : _context.Backup.Of(type)
-        .Where(scope => _context.Filter.IncludesScope(type, scope.Key))
-        .SelectMany(scope => scope.Value.Keys.Select(name => new ItemKey(type, scope.Key, name)));
+    private IEnumerable<ItemKey> Select(string type) => _context.Filter.IncludesType(type)
+        ? _context.Backup.Of(type, scope => _context.Filter.IncludesScope(type, scope))
+        : [];
 }

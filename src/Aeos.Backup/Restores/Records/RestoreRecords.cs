@@ -16,6 +16,8 @@ internal sealed class RestoreRecords : IAsyncDisposable
     // The work is done then, and may have been cancelled: what it did is still written down, but not at any price.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private const int MostPending = 16 * 1024;
+
     private readonly IObjectStore _companions;
     private readonly IObjectStore _plain;
     private readonly RestoreKeys _keys;
@@ -143,10 +145,13 @@ internal sealed class RestoreRecords : IAsyncDisposable
                 foreach (var name in names)
                 {
                     writer.WriteStringValue(name);
+                    if (writer.BytesPending > MostPending)
+                    {
+                        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+                    }
                 }
 
                 writer.WriteEndArray();
-                await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
             writer.WriteEndObject();

@@ -1,10 +1,12 @@
+using Aeos.Backup.Spool;
+
 namespace Aeos.Backup.Restores.Reporting;
 
 /// <summary>What became of each object, for the resource list (Velero 1.18, pkg/restore/request.go). Safe to share between threads.</summary>
 public sealed class RestoredItems
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string ApiVersion, string Kind), Dictionary<(string Namespace, string Name), ItemAction>> _types = [];
+    private readonly SortedDictionary<string, SortedDictionary<string, NameTable<ItemAction>>> _types = new(StringComparer.Ordinal);
 
     /// <summary>How many objects there are.</summary>
     public int Count
@@ -13,17 +15,19 @@ public sealed class RestoredItems
         {
             lock (_gate)
             {
-                return _types.Values.Sum(static items => items.Count);
+                return Tables.Sum(static items => items.Count);
             }
         }
     }
+
+    private IEnumerable<NameTable<ItemAction>> Tables => _types.Values.SelectMany(static scopes => scopes.Values);
 
     /// <summary>How many of them came to this.</summary>
     public int CountOf(ItemAction action)
     {
         lock (_gate)
         {
-            return _types.Values.Sum(items => items.Values.Count(value => value == action));
+            return Tables.Sum(items => Enumerable.Range(0, items.Count).Count(place => items[place] == action));
         }
     }
 
@@ -36,18 +40,16 @@ public sealed class RestoredItems
     {
         lock (_gate)
         {
-            return _types.TryGetValue((apiVersion, kind), out var items) && items.TryGetValue((@namespace, name), out var action) ? action : null;
+            return Of(apiVersion, kind, @namespace) is var items && items.Find(name) is var place and >= 0 ? items[place] : null;
         }
     }
 
-    /// <summary>The types as <c>VERSION/KIND</c>, in order, each with its names and what became of them, in order: <c>ns/name(created)</c>.</summary>
-    public IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> Lists()
-    {
-        foreach (var (type, items) in _types.OrderBy(static type => $"{type.Key.ApiVersion}/{type.Key.Kind}", StringComparer.Ordinal))
-        {
-            yield return new($"{type.ApiVersion}/{type.Kind}", [.. items.Select(static item => Text(item.Key, item.Value)).Order(StringComparer.Ordinal)]);
-        }
-    }
+    /// <summary>
+    /// The types as <c>VERSION/KIND</c>, in order, each with its names and what became of them, in order: <c>ns/name(created)</c>. To be read once the restore has ended.
+    /// </summary>
+    public IEnumerable<KeyValuePair<string, IEnumerable<string>>> Lists()
+        => _types.Where(static type => type.Value.Values.Any(static items => items.Count > 0))
+            .Select(static type => KeyValuePair.Create(type.Key, type.Value.SelectMany(static scope => Texts(scope.Key, scope.Value))));
 
     /// <summary>Takes an object up.</summary>
     /// <returns>False when it was taken up before.</returns>
@@ -55,7 +57,8 @@ public sealed class RestoredItems
     {
         lock (_gate)
         {
-            return Of(apiVersion, kind).TryAdd((@namespace, name), ItemAction.Pending);
+            Of(apiVersion, kind, @namespace).FindOrAdd(name, out var isNew);
+            return isNew;
         }
     }
 
@@ -63,24 +66,35 @@ public sealed class RestoredItems
     {
         lock (_gate)
         {
-            Of(apiVersion, kind)[(@namespace, name)] = action;
+            var items = Of(apiVersion, kind, @namespace);
+            items[items.FindOrAdd(name, out _)] = action;
         }
     }
 
-    private Dictionary<(string Namespace, string Name), ItemAction> Of(string apiVersion, string kind)
+    private NameTable<ItemAction> Of(string apiVersion, string kind, string @namespace)
     {
-        if (!_types.TryGetValue((apiVersion, kind), out var items))
+        var (type, scope) = ($"{apiVersion}/{kind}", @namespace.Length == 0 ? "" : $"{@namespace}/");
+        if (!_types.TryGetValue(type, out var scopes))
         {
-            _types[(apiVersion, kind)] = items = [];
+            _types[type] = scopes = new(StringComparer.Ordinal);
+        }
+
+        if (!scopes.TryGetValue(scope, out var items))
+        {
+            scopes[scope] = items = new();
         }
 
         return items;
     }
 
-    private static string Text((string Namespace, string Name) item, ItemAction action)
+    // One at a time: a list of all of them could be as large as the backup.
+    private static IEnumerable<string> Texts(string scope, NameTable<ItemAction> items)
     {
-        // Of what was begun and not ended nobody knows more than that it may be missing.
-        var text = action switch { ItemAction.Created => "created", ItemAction.Updated => "updated", ItemAction.Skipped => "skipped", _ => "failed" };
-        return item.Namespace.Length == 0 ? $"{item.Name}({text})" : $"{item.Namespace}/{item.Name}({text})";
+        foreach (var place in items.Sorted())
+        {
+            // Of what was begun and not ended nobody knows more than that it may be missing.
+            var text = items[place] switch { ItemAction.Created => "created", ItemAction.Updated => "updated", ItemAction.Skipped => "skipped", _ => "failed" };
+            yield return $"{scope}{items.NameAt(place)}({text})";
+        }
     }
 }
