@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Aeos.Kubernetes;
+using Aeos.Kubernetes.Lists;
 using Aeos.Kubernetes.Requests;
 using Aeos.Kubernetes.Watches;
 
@@ -51,7 +52,15 @@ internal sealed class NamespaceWatch : IDisposable
         {
             while (true)
             {
-                var options = new WatchOptions { Namespace = _namespace };
+                // Who was read before this version may have missed something since; who is read after it is told of everything by the watch.
+                var version = await ReadVersionAsync().ConfigureAwait(false);
+                foreach (var mailbox in _mailboxes.Values)
+                {
+                    mailbox.Put(PodNews.Missed);
+                }
+
+                // It ends when its version is too old.
+                var options = new WatchOptions { Namespace = _namespace, ResourceVersion = version };
                 await foreach (var change in _cluster.WatchAsync(WellKnownResources.Pods, options, _end.Token).ConfigureAwait(false))
                 {
                     Take(change);
@@ -68,21 +77,22 @@ internal sealed class NamespaceWatch : IDisposable
         }
     }
 
+    private async Task<string> ReadVersionAsync()
+    {
+        var list = _cluster.List(WellKnownResources.Pods, new ListOptions { Namespace = _namespace, PageSize = 1 });
+        await foreach (var _ in list.WithCancellation(_end.Token).ConfigureAwait(false))
+        {
+            break;
+        }
+
+        return list.ResourceVersion;
+    }
+
     private void Take(WatchEvent change)
     {
-        switch (change.Type)
+        if (change.Type is WatchEventType.Added or WatchEventType.Modified or WatchEventType.Deleted && _mailboxes.TryGetValue(change.Item.Name, out var mailbox))
         {
-            case WatchEventType.RelistRequired:
-                // Pods that went away in the meantime are in no event to come.
-                foreach (var mailbox in _mailboxes.Values)
-                {
-                    mailbox.Put(PodNews.Missed);
-                }
-
-                break;
-            case WatchEventType.Added or WatchEventType.Modified or WatchEventType.Deleted when _mailboxes.TryGetValue(change.Item.Name, out var mailbox):
-                mailbox.Put(new PodNews(true, change.Type == WatchEventType.Deleted ? null : PodState.Of(change.Item)));
-                break;
+            mailbox.Put(new PodNews(true, change.Type == WatchEventType.Deleted ? null : PodState.Of(change.Item)));
         }
     }
 }

@@ -201,6 +201,29 @@ public class RestoreExecHookTests
     }
 
     [Fact]
+    public async Task A_pod_that_goes_away_before_its_watch_begins_is_an_error()
+    {
+        await using var bench = await StartAsync(Group(Exec("x")));
+        var read = new TaskCompletionSource();
+        bench.Cluster.BeforeRequest = request =>
+        {
+            if (request is { Method: "GET" } && request.Path.EndsWith("/pods/gone", StringComparison.Ordinal))
+            {
+                read.TrySetResult();
+            }
+
+            return request.Query.Contains("limit=1", StringComparison.Ordinal) ? Fault.Wait(async token =>
+            {
+                await read.Task.WaitAsync(token);
+                await bench.Client.DeleteAsync(WellKnownResources.Pods, "shop", "gone", new DeleteOptions { GracePeriodSeconds = 0 }, token);
+            }) : null;
+        };
+        await bench.AddPodAsync("gone");
+        await bench.Hooks.CompleteAsync(default);
+        bench.Errors.ShouldHaveSingleItem().ShouldEndWith("was not run: the pod was deleted");
+    }
+
+    [Fact]
     public async Task A_watch_that_is_cut_and_has_forgotten_what_was_goes_on()
     {
         await using var bench = await StartAsync(Group(Exec("x")));
