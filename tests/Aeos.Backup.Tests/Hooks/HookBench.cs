@@ -18,7 +18,7 @@ namespace Aeos.Backup.Tests.Hooks;
 internal sealed class HookBench : IAsyncDisposable
 {
     private readonly MemoryStream _text = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _reads = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _reads = new(StringComparer.Ordinal);
     private readonly OperationLog _log;
 
     private HookBench(EmbeddedCluster cluster, RestoreHooks? hooks)
@@ -29,7 +29,11 @@ internal sealed class HookBench : IAsyncDisposable
         Hooks = new RestoreExecHooks(Client, new RestoreHookPlan(hooks), new RestoreHookJournal(Outcome, new RestoreJournal(_log)), new HookCounts(), Time);
         cluster.BeforeRequest = request =>
         {
-            ReadOf(request.Path.Split('/')[^1]).TrySetResult();
+            if (request.Method == "GET")
+            {
+                ReadsOf(request.Path.Split('/')[^1]).Release();
+            }
+
             return null;
         };
     }
@@ -60,6 +64,7 @@ internal sealed class HookBench : IAsyncDisposable
         cluster.Exec = (call, _) =>
         {
             bench.Events.Enqueue($"{call.Pod}/{call.Container}: {string.Join(' ', call.Command)}");
+            bench.ReadsOf(call.Pod).Release();
             return Task.FromResult(call.Command[0] == "exit" ? 1 : 0);
         };
         return bench;
@@ -71,19 +76,31 @@ internal sealed class HookBench : IAsyncDisposable
     public static ExecRestoreHook Exec(string command, string? container = null, string? onError = null, string? wait = null, bool? ready = null)
         => new() { Command = command.Split(' '), Container = container, OnError = onError, WaitTimeout = wait, WaitForReady = ready };
 
-    /// <summary>Creates a pod with the containers <c>main</c> and <c>sidecar</c>, and takes up its hooks.</summary>
-    public async Task AddPodAsync(string name, string annotations = "", string labels = "")
+    /// <summary>Creates a pod with the containers <c>main</c> and <c>sidecar</c>, some of which run, and takes up its hooks.</summary>
+    public async Task AddPodAsync(string name, string annotations = "", string labels = "", string running = "")
     {
         var pod = new KubernetesObject(Encoding.UTF8.GetBytes(
             $$$$"""
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{{name}}}}","namespace":"shop","annotations":{ {{{{annotations}}}} },"labels":{ {{{{labels}}}} } },
              "spec":{"containers":[{"name":"main","image":"i"},{"name":"sidecar","image":"i"}]} }
             """));
-        await Hooks.AddAsync(await Client.CreateAsync(WellKnownResources.Pods, "shop", pod), default);
+        var created = await Client.CreateAsync(WellKnownResources.Pods, "shop", pod);
+        if (running.Length > 0)
+        {
+            await SetAsync(name, "Running", running);
+        }
+
+        await Hooks.AddAsync(created, default);
     }
 
-    /// <summary>Waits until a pod is waited for.</summary>
-    public Task WaitedForAsync(string pod) => ReadOf(pod).Task;
+    /// <summary>
+    /// Waits until a pod has been looked at: it is read, and read again once its watch has begun, unless a command runs at once. For the first pod alone.
+    /// </summary>
+    public async Task WaitedForAsync(string pod)
+    {
+        await ReadsOf(pod).WaitAsync();
+        await ReadsOf(pod).WaitAsync();
+    }
 
     /// <summary>Sets which containers run, and which are ready.</summary>
     public Task SetAsync(string pod, string phase, string running = "", string ready = "")
@@ -109,5 +126,5 @@ internal sealed class HookBench : IAsyncDisposable
         await Cluster.DisposeAsync();
     }
 
-    private TaskCompletionSource ReadOf(string pod) => _reads.GetOrAdd(pod, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private SemaphoreSlim ReadsOf(string pod) => _reads.GetOrAdd(pod, static _ => new SemaphoreSlim(0));
 }

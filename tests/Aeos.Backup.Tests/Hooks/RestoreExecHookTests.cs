@@ -13,13 +13,11 @@ public class RestoreExecHookTests
     public async Task A_command_runs_when_its_container_runs_and_not_before()
     {
         await using var bench = await StartAsync(Group(Exec("load")));
-        await bench.AddPodAsync("db");
+        await bench.AddPodAsync("db", running: "sidecar");
         await bench.WaitedForAsync("db");
-        await bench.SetAsync("db", "Pending");
-        await bench.SetAsync("db", "Running", "sidecar");
         await bench.SetAsync("db", "Running", "sidecar,main");
         await bench.Hooks.CompleteAsync(default);
-        bench.Events.ShouldBe(["db Pending ", "db Running sidecar", "db Running sidecar,main", "db/main: load"]);
+        bench.Events.ShouldBe(["db Running sidecar", "db Running sidecar,main", "db/main: load"]);
         bench.Errors.ShouldBeEmpty();
         bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 1 });
     }
@@ -28,12 +26,11 @@ public class RestoreExecHookTests
     public async Task One_hook_that_wants_a_ready_container_makes_the_others_of_the_container_wait_too()
     {
         await using var bench = await StartAsync(Group(Exec("first"), Exec("second", ready: true)));
-        await bench.AddPodAsync("db");
-        await bench.SetAsync("db", "Running", "main");
-        await bench.SetAsync("db", "Running", "main,sidecar");
+        await bench.AddPodAsync("db", running: "main");
+        await bench.WaitedForAsync("db");
         await bench.SetAsync("db", "Running", "main", ready: "main");
         await bench.Hooks.CompleteAsync(default);
-        bench.Events.ShouldBe(["db Running main", "db Running main,sidecar", "db Running main", "db/main: first", "db/main: second"]);
+        bench.Events.ShouldBe(["db Running main", "db Running main", "db/main: first", "db/main: second"]);
     }
 
     [Fact]
@@ -190,7 +187,7 @@ public class RestoreExecHookTests
         await using var bench = await StartAsync(Group(Exec("x")));
         await bench.AddPodAsync("job");
         await bench.AddPodAsync("gone");
-        await bench.WaitedForAsync("gone");
+        await bench.WaitedForAsync("job");
         await bench.SetAsync("job", "Succeeded");
         await bench.Client.DeleteAsync(WellKnownResources.Pods, "shop", "gone", new DeleteOptions { GracePeriodSeconds = 0 });
         await bench.Hooks.CompleteAsync(default);
