@@ -24,6 +24,7 @@ internal sealed class RestoreExecHooks : IAsyncDisposable
     // One for the restore itself, which may bring more.
     private int _pending = 1;
     private bool _isSealed;
+    private Action<int>? _onPending;
 
     public RestoreExecHooks(KubernetesClient cluster, RestoreHookPlan plan, IHookJournal journal, HookCounts counts, TimeProvider time)
     {
@@ -45,7 +46,7 @@ internal sealed class RestoreExecHooks : IAsyncDisposable
     public CancellationToken Stopped => _stopped.Token;
 
     /// <summary>Pods whose hooks are not done.</summary>
-    public int Pending => Volatile.Read(ref _pending) - 1;
+    public int Pending => Volatile.Read(ref _pending) - (Volatile.Read(ref _isSealed) ? 0 : 1);
 
     /// <summary>Takes up the hooks of a pod that was just created; returns at once.</summary>
     public async ValueTask AddAsync(KubernetesObject pod, CancellationToken cancellationToken)
@@ -70,8 +71,11 @@ internal sealed class RestoreExecHooks : IAsyncDisposable
     }
 
     /// <summary>Waits until all hooks have been run or given up; none can be added any more.</summary>
-    public Task CompleteAsync(CancellationToken cancellationToken)
+    /// <param name="onPending">Told of how many pods are waited for, from now on; may be called by many threads.</param>
+    /// <param name="cancellationToken">Ends waiting.</param>
+    public Task CompleteAsync(Action<int>? onPending, CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _onPending, onPending);
         Seal();
         return _idle.Task.WaitAsync(cancellationToken);
     }
@@ -138,8 +142,10 @@ internal sealed class RestoreExecHooks : IAsyncDisposable
 
     private void Release()
     {
-        if (Interlocked.Decrement(ref _pending) != 0)
+        var pending = Interlocked.Decrement(ref _pending);
+        if (pending != 0)
         {
+            Volatile.Read(ref _onPending)?.Invoke(pending);
             return;
         }
 

@@ -27,6 +27,24 @@ internal static class RestoreHookCheck
         return problems.All;
     }
 
+    /// <summary>What is in them and has no effect, as with Velero: lines for the log.</summary>
+    public static IEnumerable<string> Ignored(RestoreHooks? hooks)
+    {
+        foreach (var (index, group) in (hooks?.Resources ?? []).Index())
+        {
+            var path = $"spec.hooks.resources[{index}]";
+            if (group.IncludedResources is { Count: > 0 } and not ["pods"] || group.ExcludedResources is { Count: > 0 })
+            {
+                yield return $"{path}: includedResources and excludedResources have no effect: these hooks are for pods";
+            }
+
+            if ((group.PostHooks ?? []).Any(static hook => hook.Init?.Timeout is not null))
+            {
+                yield return $"{path}: the timeout of init containers has no effect: they are not waited for";
+            }
+        }
+    }
+
     private static void CheckExec(HookProblems problems, string path, ExecRestoreHook? exec)
     {
         if (exec is null)

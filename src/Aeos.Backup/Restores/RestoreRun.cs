@@ -64,13 +64,24 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
         await ChooseVersionsAsync(context, cancellationToken).ConfigureAwait(false);
         await new RestoreFlow(context, onProgress).RunAsync(cancellationToken).ConfigureAwait(false);
 
-        // Velero's finalizing: what runs in restored pods is part of the restore.
+        await FinalizeAsync(hooks, log, onProgress, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What runs in restored pods is part of the restore.
+    private async Task FinalizeAsync(RestoreExecHooks hooks, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
+    {
+        foreach (var ignored in RestoreHookCheck.Ignored(options.Spec.Hooks))
+        {
+            await log.WarningAsync(ignored, cancellationToken).ConfigureAwait(false);
+        }
+
         if (hooks.Pending > 0)
         {
             await log.InfoAsync($"waiting for the hooks of {hooks.Pending} pods", cancellationToken).ConfigureAwait(false);
         }
 
-        await hooks.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await hooks.CompleteAsync(
+            pods => onProgress?.Invoke(new RestoreProgress(true, outcome.Total, outcome.Total) { AwaitedPods = pods }), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ChooseVersionsAsync(RestoreContext context, CancellationToken cancellationToken)

@@ -28,6 +28,11 @@ public class HookCheckTests
     public void What_a_restores_hooks_cannot_be_is_told_with_its_path(string hooks, string problem)
         => RestoreHookCheck.Problems(Restore(hooks)).ShouldHaveSingleItem().ShouldBe(problem);
 
+    [Theory]
+    [InlineData("""{"resources":[{"name":"a","includedResources":["jobs"]}]}""", "spec.hooks.resources[0]: includedResources and excludedResources have no effect: these hooks are for pods")]
+    [InlineData("""{"resources":[{"name":"a","includedResources":["pods"],"postHooks":[{"init":{"timeout":"5m"}}]}]}""", "spec.hooks.resources[0]: the timeout of init containers has no effect: they are not waited for")]
+    public void What_has_no_effect_is_said(string hooks, string line) => RestoreHookCheck.Ignored(Restore(hooks)).ShouldHaveSingleItem().ShouldBe(line);
+
     [Fact]
     public void Hooks_with_every_field_that_Velero_has_are_taken()
     {

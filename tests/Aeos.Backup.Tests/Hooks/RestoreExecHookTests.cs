@@ -16,7 +16,7 @@ public class RestoreExecHookTests
         await bench.AddPodAsync("db", running: "sidecar");
         await bench.WaitedForAsync("db");
         await bench.SetAsync("db", "Running", "sidecar,main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.ShouldBe(["db Running sidecar", "db Running sidecar,main", "db/main: load"]);
         bench.Errors.ShouldBeEmpty();
         bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 1 });
@@ -29,7 +29,7 @@ public class RestoreExecHookTests
         await bench.AddPodAsync("db", running: "main");
         await bench.WaitedForAsync("db");
         await bench.SetAsync("db", "Running", "main", ready: "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.ShouldBe(["db Running main", "db Running main", "db/main: first", "db/main: second"]);
     }
 
@@ -48,7 +48,7 @@ public class RestoreExecHookTests
         await bench.SetAsync("db", "Running", "sidecar");
         await both.Task;
         await bench.SetAsync("db", "Running", "sidecar,main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Where(static what => what.Length == 1).ShouldBe(["x", "y", "a", "b"]);
         bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 4 });
     }
@@ -59,7 +59,7 @@ public class RestoreExecHookTests
         await using var bench = await StartAsync(Group(Exec("spec")));
         await bench.AddPodAsync("db", Annotations);
         await bench.SetAsync("db", "Running", "main,sidecar");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Skip(1).ShouldBe(["db/sidecar: own"]);
         (await bench.LogAsync()).ShouldContain("hookCommand=[own] hookContainer=sidecar".Replace("[own]", "\"[own]\"", StringComparison.Ordinal));
     }
@@ -74,7 +74,7 @@ public class RestoreExecHookTests
             Group(Exec("types")) with { IncludedResources = ["deployments"] });
         await bench.AddPodAsync("db", labels: """ "app":"db" """);
         await bench.SetAsync("db", "Running", "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
 
         // Types in a restore's hooks are read by nothing in Velero: they are for pods.
         bench.Events.Skip(1).ShouldBe(["db/main: labelled", "db/main: types"]);
@@ -86,7 +86,7 @@ public class RestoreExecHookTests
         await using var bench = await StartAsync(Group(Exec("exit"), Exec("next")));
         await bench.AddPodAsync("db");
         await bench.SetAsync("db", "Running", "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Skip(1).ShouldBe(["db/main: exit", "db/main: next"]);
         bench.Errors.ShouldHaveSingleItem().ShouldBe("the hook group in the container main of the pod shop/db failed: the command ended with exit code 1");
         bench.Outcome.Phase.ShouldBe("PartiallyFailed");
@@ -101,7 +101,7 @@ public class RestoreExecHookTests
         await bench.WaitedForAsync("waits");
         await bench.AddPodAsync("db");
         await bench.SetAsync("db", "Running", "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Skip(1).ShouldBe(["db/main: exit"]);
         bench.Errors.Order(StringComparer.Ordinal).ShouldBe([
             "the hook <from-annotation> in the container sidecar of the pod shop/waits was not run: a hook with onError Fail has failed",
@@ -116,7 +116,7 @@ public class RestoreExecHookTests
     {
         await using var bench = await StartAsync(Group(Exec("x", "nobody")));
         await bench.AddPodAsync("db");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Errors.ShouldHaveSingleItem().ShouldEndWith("was not run: the pod has no container \"nobody\"");
         bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 1, HooksFailed = 1 });
     }
@@ -128,7 +128,7 @@ public class RestoreExecHookTests
         await bench.AddPodAsync("db");
         await bench.WaitedForAsync("db");
         bench.Time.Advance(TimeSpan.FromSeconds(90));
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.ShouldBeEmpty();
         bench.Errors.Count().ShouldBe(2);
         bench.Errors.ShouldAllBe(error => error.EndsWith("was not run: the container was not up within 90 seconds", StringComparison.Ordinal));
@@ -146,7 +146,7 @@ public class RestoreExecHookTests
         };
         await bench.AddPodAsync("db");
         await bench.SetAsync("db", "Running", "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Skip(1).ShouldBe(["long", "patient"]);
         bench.Errors.ShouldHaveSingleItem().ShouldContain("failed: it had to begin within 10 seconds");
     }
@@ -160,7 +160,7 @@ public class RestoreExecHookTests
         bench.Time.Advance(TimeSpan.FromSeconds(61));
         bench.Hooks.Pending.ShouldBe(1);
         await bench.SetAsync("db", "Running", "main,sidecar");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Skip(1).ShouldBe(["db/sidecar: x"]);
         bench.Errors.ShouldHaveSingleItem().ShouldContain("container main");
     }
@@ -177,7 +177,7 @@ public class RestoreExecHookTests
         };
         await bench.AddPodAsync("db");
         await bench.SetAsync("db", "Running", "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Errors.ShouldHaveSingleItem().ShouldContain("did not end within 45 seconds");
     }
 
@@ -190,7 +190,7 @@ public class RestoreExecHookTests
         await bench.WaitedForAsync("job");
         await bench.SetAsync("job", "Succeeded");
         await bench.Client.DeleteAsync(WellKnownResources.Pods, "shop", "gone", new DeleteOptions { GracePeriodSeconds = 0 });
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Errors.Order(StringComparer.Ordinal).ShouldBe([
             "the hook group in the container main of the pod shop/gone was not run: the pod was deleted",
             "the hook group in the container main of the pod shop/job was not run: the pod came into the phase Succeeded",
@@ -216,7 +216,7 @@ public class RestoreExecHookTests
             }) : null;
         };
         await bench.AddPodAsync("gone");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Errors.ShouldHaveSingleItem().ShouldEndWith("was not run: the pod was deleted");
     }
 
@@ -238,7 +238,7 @@ public class RestoreExecHookTests
         await bench.AddPodAsync("db");
         await second.Task;
         await bench.SetAsync("db", "Running", "main");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Events.Skip(1).ShouldBe(["db/main: x"]);
     }
 
@@ -248,7 +248,7 @@ public class RestoreExecHookTests
         await using var bench = await StartAsync(Group(Exec("x")));
         bench.Cluster.BeforeRequest = static request => request.Query.Contains("watch=true", StringComparison.Ordinal) ? Fault.Answer(403, "Forbidden", "no watching") : null;
         await bench.AddPodAsync("db");
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Errors.ShouldHaveSingleItem().ShouldContain("the pod could not be watched");
     }
 
@@ -265,10 +265,25 @@ public class RestoreExecHookTests
         var names = Enumerable.Range(0, 200).Select(static i => $"p{i}").ToList();
         await Parallel.ForEachAsync(names, async (name, _) => await bench.AddPodAsync(name));
         await Parallel.ForEachAsync(names, async (name, _) => await bench.SetAsync(name, "Running", "main"));
-        await bench.Hooks.CompleteAsync(default);
+        await bench.Hooks.CompleteAsync(null, default);
         bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 200 });
         bench.Errors.ShouldBeEmpty();
         watches.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_is_told_of_how_many_pods_are_left()
+    {
+        await using var bench = await StartAsync(Group(Exec("x")));
+        await bench.AddPodAsync("a");
+        await bench.AddPodAsync("b");
+        var told = new List<int>();
+        var waiting = bench.Hooks.CompleteAsync(told.Add, default);
+        told.ShouldBe([2]);
+        await bench.SetAsync("a", "Running", "main");
+        await bench.SetAsync("b", "Running", "main");
+        await waiting;
+        told.ShouldBe([2, 1]);
     }
 
     [Fact]
@@ -277,7 +292,7 @@ public class RestoreExecHookTests
         var bench = await StartAsync(Group(Exec("x")));
         await bench.AddPodAsync("db");
         using var cancel = new CancellationTokenSource();
-        var waiting = bench.Hooks.CompleteAsync(cancel.Token);
+        var waiting = bench.Hooks.CompleteAsync(null, cancel.Token);
         await cancel.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => waiting);
         await bench.DisposeAsync();
