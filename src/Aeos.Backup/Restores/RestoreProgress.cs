@@ -6,6 +6,6 @@ namespace Aeos.Backup.Restores;
 /// <param name="Total">Objects to restore; zero while reading.</param>
 public readonly record struct RestoreProgress(bool IsApplying, int Done, int Total)
 {
-    /// <summary>Pods whose hooks are awaited, once all objects are restored (Velero's phase <c>Finalizing</c>); zero before and where there are none.</summary>
-    public int AwaitedPods { get; init; }
+    /// <summary>Whether all objects are restored, and hooks in pods are awaited (Velero's phase <c>Finalizing</c>): then the pods are counted.</summary>
+    public bool IsFinalizing { get; init; }
 }

@@ -63,25 +63,25 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
 
         await ChooseVersionsAsync(context, cancellationToken).ConfigureAwait(false);
         await new RestoreFlow(context, onProgress).RunAsync(cancellationToken).ConfigureAwait(false);
-
-        await FinalizeAsync(hooks, log, onProgress, cancellationToken).ConfigureAwait(false);
+        await FinalizeAsync(context, onProgress, cancellationToken).ConfigureAwait(false);
     }
 
     // What runs in restored pods is part of the restore.
-    private async Task FinalizeAsync(RestoreExecHooks hooks, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
+    private static async Task FinalizeAsync(RestoreContext context, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
     {
-        foreach (var ignored in RestoreHookCheck.Ignored(options.Spec.Hooks))
+        foreach (var ignored in RestoreHookCheck.Ignored(context.Options.Spec.Hooks))
         {
-            await log.WarningAsync(ignored, cancellationToken).ConfigureAwait(false);
+            await context.Log.WarningAsync(ignored, cancellationToken).ConfigureAwait(false);
         }
 
-        if (hooks.Pending > 0)
+        var pods = context.Hooks.Pending;
+        if (pods > 0)
         {
-            await log.InfoAsync($"waiting for the hooks of {hooks.Pending} pods", cancellationToken).ConfigureAwait(false);
+            await context.Log.InfoAsync($"finalizing: waiting for the hooks of {pods} pods", cancellationToken).ConfigureAwait(false);
         }
 
-        await hooks.CompleteAsync(
-            pods => onProgress?.Invoke(new RestoreProgress(true, outcome.Total, outcome.Total) { AwaitedPods = pods }), cancellationToken).ConfigureAwait(false);
+        await context.Hooks.CompleteAsync(
+            left => onProgress?.Invoke(new RestoreProgress(true, Math.Max(0, pods - left), pods) { IsFinalizing = true }), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ChooseVersionsAsync(RestoreContext context, CancellationToken cancellationToken)

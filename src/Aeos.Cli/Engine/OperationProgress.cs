@@ -32,7 +32,8 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
     /// <param name="what">What it is on, such as a type; empty: nothing to name.</param>
     /// <param name="done">Items that are done.</param>
     /// <param name="total">Items in all; 0: not known.</param>
-    public void Show(string work, string what, long done, long total)
+    /// <param name="isRare">Whether the next may be long in coming: it is shown at once.</param>
+    public void Show(string work, string what, long done, long total, bool isRare = false)
     {
         lock (_gate)
         {
@@ -41,7 +42,7 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
                 (_work, _begun) = (work, _work.Length == 0 ? _begun : time.GetTimestamp());
             }
 
-            if (time.GetElapsedTime(_shown) < (width is null ? LogPace : TerminalPace))
+            if (!isRare && time.GetElapsedTime(_shown) < (width is null ? LogPace : TerminalPace))
             {
                 return;
             }

@@ -81,7 +81,8 @@ internal static class RestoreCreateCommand
                 CompanionStore = keyring is null ? null
                     : new EncryptedObjectStore(bucket.Store, keyring, EncryptionScope.All, bucket.Domain, allowPlaintext: true, ReportLogger.Instance),
                 RequireEncryption = result.GetValue(require),
-                OnProgress = step => progress.Show(step.IsApplying ? "restoring" : "verifying the archive", "", step.Done, step.Total),
+                OnProgress = step => progress.Show(
+                    step.IsFinalizing ? "finalizing, hooks in pods" : step.IsApplying ? "restoring" : "verifying the archive", "", step.Done, step.Total, step.IsFinalizing),
             };
             var (document, outcome) = await job.RunAsync(options, cancellationToken).ConfigureAwait(false);
             progress.Dispose();
