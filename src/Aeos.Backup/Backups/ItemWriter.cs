@@ -51,17 +51,25 @@ internal sealed class ItemWriter
     public async Task WriteFirstAsync(TypeStep step, IReadOnlyList<KubernetesObject> items, CancellationToken cancellationToken)
     {
         var ready = new List<KubernetesObject>();
-        foreach (var item in items)
+        try
         {
-            if (await PrepareAsync(step, item, false, cancellationToken).ConfigureAwait(false))
+            foreach (var item in items)
             {
-                ready.Add(item);
+                if (await PrepareAsync(step, item, false, cancellationToken).ConfigureAwait(false))
+                {
+                    ready.Add(item);
+                }
+            }
+
+            foreach (var item in ready)
+            {
+                await TakeAsync(step, item, cancellationToken).ConfigureAwait(false);
             }
         }
-
-        foreach (var item in ready)
+        catch
         {
-            await TakeAsync(step, item, cancellationToken).ConfigureAwait(false);
+            await BreakOffAsync(step, ready).ConfigureAwait(false);
+            throw;
         }
 
         foreach (var item in ready)
@@ -134,7 +142,17 @@ internal sealed class ItemWriter
             return false;
         }
 
-        var isTaken = await TakeAsync(step, item, cancellationToken).ConfigureAwait(false);
+        bool isTaken;
+        try
+        {
+            isTaken = await TakeAsync(step, item, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await BreakOffAsync(step, [item]).ConfigureAwait(false);
+            throw;
+        }
+
         await EndAsync(step, item, cancellationToken).ConfigureAwait(false);
         return isTaken;
     }
@@ -153,6 +171,22 @@ internal sealed class ItemWriter
 
     private Task EndAsync(TypeStep step, KubernetesObject item, CancellationToken cancellationToken)
         => step.GroupResource == TypeNames.Pods ? _hooks.RunPostAsync(item, cancellationToken) : Task.CompletedTask;
+
+    // Post hooks undo what pre hooks did, such as freezing a file system: they run also when the backup ends in between.
+    private async Task BreakOffAsync(TypeStep step, IReadOnlyList<KubernetesObject> items)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                await EndAsync(step, item, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is IOException or AeosException or KubernetesException or InvalidOperationException)
+            {
+                // What led here is the failure to tell.
+            }
+        }
+    }
 
     private static ItemReference Name(TypeStep step, KubernetesObject item) => new(step.GroupResource, item.Namespace, item.Name);
 

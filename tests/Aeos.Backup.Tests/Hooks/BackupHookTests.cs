@@ -160,6 +160,27 @@ public class BackupHookTests
     }
 
     [Fact]
+    public async Task What_a_pod_writes_to_is_taken_between_its_hooks()
+    {
+        await using var fixture = await StartWithVolumeAsync(null);
+        await fixture.BackUpAsync(new BackupRequest { Name = "b1", Spec = new BackupSpec { IncludedNamespaces = ["shop"] } });
+        _calls.ShouldBe(["db/main: freeze", "GET data", "GET pv-1", "db/main: thaw"]);
+        fixture.StoredArchive("b1").Keys.ShouldContain("resources/persistentvolumes/cluster/pv-1.json");
+    }
+
+    [Fact]
+    public async Task A_backup_that_is_cancelled_between_a_pods_hooks_runs_the_last_of_them()
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var fixture = await StartWithVolumeAsync(cancel);
+        await using var location = await fixture.OpenAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => new BackupEngine(fixture.Client, location.Store, location.Domain, TimeProvider.System)
+            .RunAsync(new BackupRequest { Name = "b1", Spec = new BackupSpec { IncludedNamespaces = ["shop"] } }, null, cancel.Token));
+        _calls.ShouldBe(["db/main: freeze", "GET data", "db/main: thaw"]);
+        fixture.StoredKeys().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Hooks_that_cannot_be_are_refused_before_anything_is_written()
     {
         await using var fixture = await StartAsync();
@@ -184,6 +205,33 @@ public class BackupHookTests
 
     private static Task<BackupOutcome> BackUpAsync(BackupFixture fixture, params BackupResourceHookSpec[] groups)
         => fixture.BackUpAsync(new BackupRequest { Name = "b1", Spec = new BackupSpec { IncludedResources = ["pods"], Hooks = new BackupHooks { Resources = groups } } });
+
+    private async Task<BackupFixture> StartWithVolumeAsync(CancellationTokenSource? cancel)
+    {
+        var fixture = await StartAsync();
+        fixture.Seed(
+            """{"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"pv-1"},"spec":{"capacity":{"storage":"1Gi"},"accessModes":["ReadWriteOnce"],"hostPath":{"path":"/x"},"claimRef":{"namespace":"shop","name":"data"}},"status":{"phase":"Bound"}}""",
+            """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data","namespace":"shop"},"spec":{"volumeName":"pv-1","accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}},"status":{"phase":"Bound"}}""",
+            """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"db","namespace":"shop","annotations":{"pre.hook.backup.velero.io/command":"freeze","post.hook.backup.velero.io/command":"thaw"}},
+             "spec":{"containers":[{"name":"main","image":"i"}],"volumes":[{"name":"d","persistentVolumeClaim":{"claimName":"data"}}]},"status":{"phase":"Running"}}
+            """);
+        fixture.Cluster.BeforeRequest = request =>
+        {
+            if (request.Method == "GET" && request.Path.Split('/')[^1] is "data" or "pv-1")
+            {
+                lock (_calls)
+                {
+                    _calls.Add($"GET {request.Path.Split('/')[^1]}");
+                }
+
+                cancel?.Cancel();
+            }
+
+            return null;
+        };
+        return fixture;
+    }
 
     private async Task<BackupFixture> StartAsync()
     {
