@@ -20,6 +20,11 @@ internal static class BackupDescription
             .Pairs("Annotations", metadata.Annotations)
             .Space()
             .Field("Phase", $"{status.Phase ?? "New"}{(status.Phase is BackupPhase.Failed or BackupPhase.PartiallyFailed ? $" (run \"aeos backup logs {metadata.Name}\" for more information)" : "")}");
+        if (spec.ResourcePolicy is { } policy)
+        {
+            description.Space().Line("Resource policies:").Field("Type", policy.Kind, 1).Field("Name", policy.Name, 1);
+        }
+
         description.AddResults(results);
         AddEncryption(description.Space(), status.Encryption, archive);
         AddSpec(description.Space(), spec);
@@ -42,27 +47,80 @@ internal static class BackupDescription
             .Field("Archive", archive, 1);
     }
 
-    private static void AddSpec(Description description, BackupSpec spec) => description
-        .Line("Namespaces:")
-        .Names("Included", spec.IncludedNamespaces, "*", 1)
-        .Names("Excluded", spec.ExcludedNamespaces, depth: 1)
-        .Space()
-        .Line("Resources:")
-        .Names("Included", spec.IncludedResources, "*", 1)
-        .Names("Excluded", spec.ExcludedResources, depth: 1)
-        .Field("Cluster-scoped", spec.IncludeClusterResources switch { true => "included", false => "excluded", null => "auto" }, 1)
-        .Space()
-        .Field("Label selector", SelectorText.Of(spec.LabelSelector))
-        .Space()
-        .Field("Or label selector", SelectorText.Of(spec.OrLabelSelectors))
-        .Space()
-        .Field("Storage Location", spec.StorageLocation)
-        .Space()
-        .Field("Velero-Native Snapshot PVs", spec.SnapshotVolumes switch { true => "true", false => "false", null => "auto" })
-        .Space()
-        .Field("TTL", spec.Ttl)
-        .Space()
-        .Names("Hooks", [.. (spec.Hooks?.Resources ?? []).Select(static hook => hook.Name)]);
+    private static void AddSpec(Description description, BackupSpec spec)
+    {
+        description.Line("Namespaces:").Names("Included", spec.IncludedNamespaces, "*", 1).Names("Excluded", spec.ExcludedNamespaces, depth: 1).Space().Line("Resources:");
+        AddTypes(description, spec);
+        description
+            .Space()
+            .Field("Label selector", SelectorText.Of(spec.LabelSelector))
+            .Space()
+            .Field("Or label selector", SelectorText.Of(spec.OrLabelSelectors))
+            .Space()
+            .Field("Storage Location", spec.StorageLocation)
+            .Space()
+            .Field("Velero-Native Snapshot PVs", Switch(spec.SnapshotVolumes))
+            .Field("Snapshot Move Data", Switch(spec.SnapshotMoveData))
+            .Field("Data Mover", spec.Datamover is { Length: > 0 } mover ? mover : "velero")
+            .Space()
+            .Field("TTL", spec.Ttl)
+            .Space()
+            .Field("CSISnapshotTimeout", spec.CsiSnapshotTimeout)
+            .Field("ItemOperationTimeout", spec.ItemOperationTimeout)
+            .Space();
+        AddHooks(description, spec.Hooks);
+        if (spec.OrderedResources is { Count: > 0 } ordered)
+        {
+            description.Space().Line("OrderedResources:");
+            foreach (var (type, names) in ordered.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+            {
+                description.Line($"{type}: {names}", 1);
+            }
+        }
+    }
+
+    // Without any filter the older ones are shown, as Velero does it.
+    private static void AddTypes(Description description, BackupSpec spec)
+    {
+        if ((spec.IncludedClusterScopedResources ?? spec.ExcludedClusterScopedResources ?? spec.IncludedNamespaceScopedResources ?? spec.ExcludedNamespaceScopedResources) is null)
+        {
+            description
+                .Names("Included", spec.IncludedResources, "*", 1)
+                .Names("Excluded", spec.ExcludedResources, depth: 1)
+                .Field("Cluster-scoped", spec.IncludeClusterResources switch { true => "included", false => "excluded", null => "auto" }, 1);
+            return;
+        }
+
+        description
+            .Names("Included cluster-scoped", spec.IncludedClusterScopedResources, depth: 1)
+            .Names("Excluded cluster-scoped", spec.ExcludedClusterScopedResources, depth: 1)
+            .Names("Included namespace-scoped", spec.IncludedNamespaceScopedResources, "*", 1)
+            .Names("Excluded namespace-scoped", spec.ExcludedNamespaceScopedResources, depth: 1);
+    }
+
+    private static void AddHooks(Description description, BackupHooks? hooks)
+    {
+        if (hooks?.Resources is not { Count: > 0 } resources)
+        {
+            description.Field("Hooks", null);
+            return;
+        }
+
+        description.Line("Hooks:").Line("Resources:", 1);
+        foreach (var hook in resources)
+        {
+            description.Line($"{hook.Name}:", 2)
+                .Names("Namespaces", hook.IncludedNamespaces, "*", 3)
+                .Names("Not in namespaces", hook.ExcludedNamespaces, depth: 3)
+                .Field("Label selector", SelectorText.Of(hook.LabelSelector), 3)
+                .Lines("Pre Exec Hooks", Commands(hook.PreHooks), 3)
+                .Lines("Post Exec Hooks", Commands(hook.PostHooks), 3);
+        }
+    }
+
+    private static string[] Commands(IReadOnlyList<BackupResourceHook>? hooks) => [.. (hooks ?? []).Select(static hook => string.Join(' ', hook.Exec?.Command ?? []))];
+
+    private static string Switch(bool? value) => value switch { true => "true", false => "false", null => "auto" };
 
     private static void AddStatus(Description description, BackupStatus status)
     {

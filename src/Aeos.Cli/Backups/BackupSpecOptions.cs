@@ -10,13 +10,15 @@ internal sealed class BackupSpecOptions
 {
     private readonly ListOption _includeNamespaces = new("--include-namespaces", "Namespaces that are in it; * for all, which is the default.");
     private readonly ListOption _excludeNamespaces = new("--exclude-namespaces", "Namespaces that are not.");
-    private readonly ListOption _includeResources = new("--include-resources", "Types that are in it, such as deployments.apps; * for all, which is the default.");
-    private readonly ListOption _excludeResources = new("--exclude-resources", "Types that are not.");
-    private readonly SwitchOption _clusterResources = new(
-        "--include-cluster-resources", "Whether objects in no namespace are in it. Absent: all in a backup of all namespaces, else those that belong to what is.");
-
+    private readonly TypeFilterOptions _types = new();
     private readonly SelectorOptions _selectors = new("back up");
+    private readonly OrderedResourcesOption _ordered = new();
     private readonly VolumeOptions _volumes = new();
+    private readonly DurationOption _ttl = new("--ttl", "How long the backup is kept. Default: 720h.");
+    private readonly DurationOption _snapshots = new("--csi-snapshot-timeout", "As with Velero; no snapshots are waited for here.") { Hidden = true };
+    private readonly DurationOption _operations = new("--item-operation-timeout", "As with Velero; no plugins' operations are waited for here.") { Hidden = true };
+
+    private readonly Option<string?> _policies = new("--resource-policies-configmap") { HelpName = "NAME", Description = "The config map, in --namespace, with resource policies." };
 
     private readonly Option<string?> _location = new("--storage-location")
     {
@@ -26,13 +28,15 @@ internal sealed class BackupSpecOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_includeNamespaces, _excludeNamespaces, _includeResources, _excludeResources, _clusterResources])
+        command.Add(_includeNamespaces);
+        command.Add(_excludeNamespaces);
+        _types.AddTo(command);
+        _selectors.AddTo(command);
+        foreach (var option in (Option[])[_ordered, _policies, _ttl, _location, _snapshots, _operations])
         {
             command.Add(option);
         }
 
-        _selectors.AddTo(command);
-        command.Add(_location);
         _volumes.AddTo(command);
     }
 
@@ -42,16 +46,24 @@ internal sealed class BackupSpecOptions
     {
         _volumes.Check(result);
         var (all, any) = _selectors.Read(result);
-        return new BackupSpec
+        var spec = new BackupSpec
         {
             IncludedNamespaces = _includeNamespaces.Read(result),
             ExcludedNamespaces = _excludeNamespaces.Read(result),
-            IncludedResources = _includeResources.Read(result),
-            ExcludedResources = _excludeResources.Read(result),
-            IncludeClusterResources = _clusterResources.Read(result),
             LabelSelector = all,
             OrLabelSelectors = any,
-            StorageLocation = result.GetValue(_location) is "" ? throw new UsageException("the name in --storage-location is empty", "Name it, or leave the option out.") : result.GetValue(_location),
+            OrderedResources = _ordered.Read(result),
+            ResourcePolicy = Named(result, _policies) is { } policies ? new ResourceReference { Kind = "configmap", Name = policies } : null,
+            Ttl = Text(_ttl.Read(result)),
+            CsiSnapshotTimeout = Text(_snapshots.Read(result)),
+            ItemOperationTimeout = Text(_operations.Read(result)),
+            StorageLocation = Named(result, _location),
         };
+        return _types.AddTo(spec, result);
     }
+
+    private static string? Text(TimeSpan? duration) => duration is { } time ? DurationText.Format(time) : null;
+
+    private static string? Named(ParseResult result, Option<string?> option) => result.GetValue(option) is not "" ? result.GetValue(option)
+        : throw new UsageException($"the name in {option.Name} is empty", "Name it, or leave the option out.");
 }

@@ -14,10 +14,10 @@ internal static class CreateCommand
     public static Command Create()
     {
         var name = BackupCommand.Name();
-        var ttl = new DurationOption("--ttl", "How long the backup is kept. Default: 720h.");
         var labels = new PairsOption("--labels", '=', "KEY=VALUE", "Labels of the backup.");
         var annotations = new PairsOption("--annotations", '=', "KEY=VALUE", "Annotations of the backup.");
-        var features = new FeatureOption($"{FeatureOption.Encryption} encrypts; it needs a key.", FeatureOption.Encryption);
+        var features = new FeatureOption(
+            $"{FeatureOption.Encryption} encrypts; it needs a key. {FeatureOption.AllVersions} backs up all versions of each type.", FeatureOption.Encryption, FeatureOption.AllVersions);
         var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the backup is always waited for.", Hidden = true };
         var format = ListingFormatOption.Create();
         var (location, cluster, spec, encryption) = (new LocationOptions(hasShortName: false), new ClusterOptions(), new BackupSpecOptions(), new EncryptionOptions());
@@ -39,7 +39,6 @@ internal static class CreateCommand
         command.Add(features);
         encryption.AddTo(command);
         spec.AddTo(command);
-        command.Add(ttl);
         command.Add(labels);
         command.Add(annotations);
         command.Add(wait);
@@ -47,6 +46,7 @@ internal static class CreateCommand
         command.Add(format);
         command.SetAction(async (result, cancellationToken) =>
         {
+            var on = features.Read(result);
             var request = new BackupRequest
             {
                 Name = result.GetRequiredValue(name),
@@ -54,8 +54,9 @@ internal static class CreateCommand
                 Spec = ttl.Read(result) is { } kept ? spec.Read(result) with { Ttl = DurationText.Format(kept) } : spec.Read(result),
                 Labels = labels.Read(result),
                 Annotations = annotations.Read(result),
+                AllApiVersions = on.Contains(FeatureOption.AllVersions),
             };
-            var choice = encryption.Read(result, features.Read(result).Contains(FeatureOption.Encryption));
+            var choice = encryption.Read(result, on.Contains(FeatureOption.Encryption));
             using var client = cluster.Connect(result);
             using var how = choice is null ? null : await choice.PrepareAsync(client, request.Namespace, cancellationToken).ConfigureAwait(false);
             await using var bucket = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,7 @@ namespace Aeos.Cli.Backups;
 internal sealed class VolumeOptions
 {
     private const string Hint = "Volume data: only false is taken.";
+    private const string BuiltInMover = "velero";
 
     private readonly SwitchOption[] _switches =
     [
@@ -19,16 +20,13 @@ internal sealed class VolumeOptions
         new("--default-volumes-to-fs-backup", Hint) { Hidden = true },
     ];
 
-    private readonly Option<string[]>[] _values =
-    [
-        new("--volume-snapshot-locations") { Hidden = true },
-        new("--data-mover") { Hidden = true },
-        new("--parallel-files-upload") { Hidden = true },
-    ];
+    private readonly ListOption _locations = new("--volume-snapshot-locations", Hint) { Hidden = true };
+    private readonly Option<string?> _mover = new("--data-mover") { Hidden = true };
+    private readonly Option<int> _uploads = new("--parallel-files-upload") { Hidden = true };
 
     public void AddTo(Command command)
     {
-        foreach (var option in _switches.Concat<Option>(_values))
+        foreach (var option in _switches.Concat<Option>([_locations, _mover, _uploads]))
         {
             command.Add(option);
         }
@@ -38,7 +36,10 @@ internal sealed class VolumeOptions
     /// <exception cref="UsageException">Says which.</exception>
     public void Check(ParseResult result)
     {
-        var asked = Array.Find(_switches, option => option.Read(result) == true)?.Name ?? Array.Find(_values, option => result.GetValue(option) is { Length: > 0 })?.Name;
+        var asked = Array.Find(_switches, option => option.Read(result) == true)?.Name
+            ?? (_locations.Read(result) is not null ? _locations.Name
+                : result.GetValue(_mover) is not (null or "" or BuiltInMover) ? _mover.Name
+                : result.GetValue(_uploads) != 0 ? _uploads.Name : null);
         if (asked is not null)
         {
             throw new UsageException(

@@ -15,7 +15,7 @@ internal static class CommandOutcome
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Report.Error("interrupted before the work was done", "Run the command again: what was half-written was removed, except from pipes and devices.");
+            Report.Error("interrupted before the work was done", "Run the command again: what was half-written was removed, except from pipes and devices; what a restore has applied stays.");
             return ExitCode.Failed;
         }
         catch (UsageException refusal)

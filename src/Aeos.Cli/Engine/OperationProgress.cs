@@ -76,7 +76,7 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
     private string Line(string work, string what, long done, long total)
     {
         var seconds = time.GetElapsedTime(_begun).TotalSeconds;
-        var rate = seconds > 0 ? string.Create(CultureInfo.InvariantCulture, $", {done / seconds:0} items/s") : "";
+        var rate = seconds >= 1 ? string.Create(CultureInfo.InvariantCulture, $", {done / seconds:0} items/s") : "";
         var subject = SafeText.Line(what.Length > 0 ? $"{name}: {work} {what}" : $"{name}: {work}");
         return total <= 0 ? string.Create(CultureInfo.InvariantCulture, $"{subject}, {done} items{rate}")
             : width is null ? string.Create(CultureInfo.InvariantCulture, $"{subject}, {done} of {total} items{rate}")

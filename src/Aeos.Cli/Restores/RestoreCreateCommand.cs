@@ -22,9 +22,9 @@ internal static class RestoreCreateCommand
         var scope = new Option<string?>("--encryption-scope") { HelpName = "archive|all", Description = "all: the restore's log, results and lists are encrypted with the first key. Default: archive." };
         scope.AcceptOnlyFromAmong("archive", All);
         var features = new FeatureOption(
-            $"{FeatureOption.ApiGroupVersions}: each type in the version that suits the cluster best, if the backup has several. {FeatureOption.Encryption} changes nothing: the archive's bytes say whether it is encrypted.",
-            FeatureOption.ApiGroupVersions,
-            FeatureOption.Encryption);
+            $"{FeatureOption.AllVersions} restores the version that suits the cluster best. {FeatureOption.Encryption} is taken and changes nothing: the archive's bytes say whether it is encrypted.",
+            FeatureOption.Encryption,
+            FeatureOption.AllVersions);
         var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the restore is always waited for.", Hidden = true };
         var format = ListingFormatOption.Create();
         var (location, keys, cluster) = (new LocationOptions(hasShortName: false), new ReadingKeyOptions(), new ClusterOptions());
@@ -58,8 +58,11 @@ internal static class RestoreCreateCommand
         {
             source.Check(result);
             keys.Check(result);
-            var versions = features.Read(result).Contains(FeatureOption.ApiGroupVersions);
-            var options = work.Read(result, result.GetValue(name) ?? source.NewName(result, TimeProvider.System), cluster.Namespace(result), spec.Read(result));
+            var on = features.Read(result);
+            var options = work.Read(result, result.GetValue(name) ?? source.NewName(result, TimeProvider.System), cluster.Namespace(result), spec.Read(result)) with
+            {
+                EnableApiGroupVersions = on.Contains(FeatureOption.AllVersions),
+            };
             var isAll = result.GetValue(scope) == All;
             if (isAll && !keys.AreNamed(result))
             {
@@ -68,7 +71,7 @@ internal static class RestoreCreateCommand
 
             using var client = cluster.Connect(result);
             await using var bucket = await BucketOptions.OpenAsync(result, location, keys, client, options.Namespace, cancellationToken).ConfigureAwait(false);
-            options = options with { EnableApiGroupVersions = versions, Spec = options.Spec with { BackupName = await source.FindAsync(result, bucket.Reader, cancellationToken).ConfigureAwait(false) } };
+            options = options with { Spec = await source.AddToAsync(options.Spec, result, bucket.Reader, cancellationToken).ConfigureAwait(false) };
             using var keyring = isAll ? new Keyring([WrappingKey.FromBytes(bucket.Keys[0].Bytes)]) : null;
             using var progress = OperationProgress.Of(options.Name);
             var job = new RestoreJob

@@ -4,7 +4,6 @@ using Aeos.Backup.Reading;
 using Aeos.Cli.Backups;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Options;
-using Aeos.Encryption;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
@@ -39,23 +38,27 @@ internal sealed class RestoreSourceOptions
         }
     }
 
-    /// <summary>The backup's name.</summary>
-    /// <exception cref="AeosException">The schedule has no backup that could be taken.</exception>
-    public async Task<string> FindAsync(ParseResult result, BucketReader reader, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds the source to a spec: the schedule, whose newest Completed backup the engine takes; or, as Velero's client has it, the newest that is
+    /// PartiallyFailed or Completed, by its own name.
+    /// </summary>
+    public async Task<RestoreSpec> AddToAsync(RestoreSpec spec, ParseResult result, BucketReader reader, CancellationToken cancellationToken)
     {
         if (result.GetValue(_backup) is { Length: > 0 } backup)
         {
-            return backup;
+            return spec with { BackupName = backup };
         }
 
-        var (schedule, partially) = (result.GetValue(_schedule), _partially.Read(result) == true);
+        var schedule = result.GetValue(_schedule);
+        if (_partially.Read(result) != true)
+        {
+            return spec with { ScheduleName = schedule };
+        }
+
         var stored = await StoredBackups.ReadAsync(reader, [], null, cancellationToken).ConfigureAwait(false);
-        return stored.Documents
-            .Where(document => document.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) == schedule
-                && (document.Status.Phase == BackupPhase.Completed || (partially && document.Status.Phase == BackupPhase.PartiallyFailed)))
-            .MaxBy(static document => document.Status.StartTimestamp, StringComparer.Ordinal)?.Metadata.Name
-            ?? throw new AeosException(
-                $"there is no Completed backup of the schedule {Printable.Quote(schedule ?? "")} in the location",
-                "List what is there with \"aeos backup get\"; with --allow-partially-failed a PartiallyFailed one is taken, too.");
+        var newest = stored.Documents
+            .Where(document => document.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) == schedule && document.Status.Phase is (BackupPhase.Completed or BackupPhase.PartiallyFailed))
+            .MaxBy(static document => document.Status.StartTimestamp, StringComparer.Ordinal);
+        return newest is null ? spec with { ScheduleName = schedule } : spec with { BackupName = newest.Metadata.Name };
     }
 }

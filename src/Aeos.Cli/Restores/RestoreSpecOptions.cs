@@ -68,7 +68,7 @@ internal sealed class RestoreSpecOptions
 
             // Velero's client passes the excluded ones over when none are included.
             RestoreStatus = status.Included is null ? null : new RestoreStatusSpec { IncludedResources = status.Included, ExcludedResources = status.Excluded },
-            ResourceModifier = result.GetValue(_modifier) is { } name ? new ResourceReference { Kind = "ConfigMap", Name = name } : null,
+            ResourceModifier = result.GetValue(_modifier) is { } name ? new ResourceReference { Kind = "configmap", Name = name } : null,
             ItemOperationTimeout = _operations.Read(result) is { } time ? DurationText.Format(time) : null,
         };
     }

@@ -44,6 +44,25 @@ public sealed class CreateTests : EngineBench
     }
 
     [Fact]
+    public async Task The_flags_for_cluster_scoped_and_namespace_scoped_types_are_in_the_document_and_the_description()
+    {
+        var outcome = await EngineAsync(
+            "backup", "create", "first", "--include-namespaces", "sh*", "--include-cluster-scoped-resources", "storageclasses", "--exclude-namespace-scoped-resources", "configmaps",
+            "--ordered-resources", "secrets=shop/database;pods=shop/a,shop/b", "--csi-snapshot-timeout", "5m", "--item-operation-timeout", "1h", "--data-mover", "velero", "-o", "json");
+        var spec = JsonNode.Parse(outcome.ShouldBeDone().Text)!["spec"]!;
+        spec["includedClusterScopedResources"]!.AsArray().Single()!.GetValue<string>().ShouldBe("storageclasses");
+        spec["orderedResources"]!["pods"]!.GetValue<string>().ShouldBe("shop/a,shop/b");
+        spec["csiSnapshotTimeout"]!.GetValue<string>().ShouldBe("5m0s");
+        spec["itemOperationTimeout"]!.GetValue<string>().ShouldBe("1h0m0s");
+
+        var text = (await BucketAsync("backup", "describe", "first", "--details")).ShouldBeDone().Text;
+        text.ShouldMatch("Resources:\n  Included cluster-scoped: +storageclasses\n");
+        text.ShouldContain("OrderedResources:\n  pods: shop/a,shop/b\n");
+        text.ShouldContain("- shop/database\n");
+        text.ShouldNotContain("- shop/settings\n");
+    }
+
+    [Fact]
     public async Task A_backup_that_lacks_something_ends_with_1_and_says_what()
     {
         var outcome = await EngineAsync("backup", "create", "first", "--include-namespaces", "shop,nowhere");
@@ -79,10 +98,17 @@ public sealed class CreateTests : EngineBench
     [InlineData("--labels", "--labels", "a=1,b")]
     [InlineData("--ttl", "--ttl", "a while")]
     [InlineData("--client-qps", "--client-qps", "-1")]
+    [InlineData("do not go together", "--include-resources", "pods", "--exclude-cluster-scoped-resources", "nodes")]
+    [InlineData("do not go together", "--include-cluster-resources", "--include-namespace-scoped-resources", "pods")]
+    [InlineData("--ordered-resources", "--ordered-resources", "pods")]
+    [InlineData("--ordered-resources", "--ordered-resources", "pods=a/b;pods=c/d")]
+    [InlineData("--resource-policies-configmap is empty", "--resource-policies-configmap", "")]
     [InlineData("data of volumes", "--snapshot-volumes")]
     [InlineData("data of volumes", "--default-volumes-to-fs-backup=true")]
     [InlineData("data of volumes", "--snapshot-move-data")]
     [InlineData("data of volumes", "--volume-snapshot-locations", "aws")]
+    [InlineData("data of volumes", "--data-mover", "another")]
+    [InlineData("data of volumes", "--parallel-files-upload", "2")]
     public async Task A_wrong_command_line_is_refused_before_anything_is_asked(string word, params string[] arguments) =>
         (await AeosProcess.RunAsync(["backup", "create", "first", "--location", At("nowhere.yaml"), "--kubeconfig", At("nowhere"), .. arguments])).ShouldBeWrongUsage(word).Output.ShouldBeEmpty();
 
