@@ -17,7 +17,7 @@ internal static class CreateCommand
         var labels = new PairsOption("--labels", '=', "KEY=VALUE", "Labels of the backup.");
         var annotations = new PairsOption("--annotations", '=', "KEY=VALUE", "Annotations of the backup.");
         var features = new FeatureOption(
-            $"{FeatureOption.Encryption} encrypts; it needs a key. {FeatureOption.AllVersions} backs up all versions of each type.", FeatureOption.Encryption, FeatureOption.AllVersions);
+            $"{FeatureOption.Encryption} encrypts; it needs a key. {FeatureOption.ApiGroupVersions} backs up all versions of each type.", FeatureOption.Encryption, FeatureOption.ApiGroupVersions);
         var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the backup is always waited for.", Hidden = true };
         var format = ListingFormatOption.Create();
         var (location, cluster, spec, encryption) = (new LocationOptions(hasShortName: false), new ClusterOptions(), new BackupSpecOptions(), new EncryptionOptions());
@@ -27,6 +27,7 @@ internal static class CreateCommand
             [
                 "The data of volumes is not in the backup: claims and volumes are, as resources, and the results name each claim. Velero's flags that ask for it are refused.",
                 "Exit code 1 when the backup is PartiallyFailed; \"aeos backup describe\" says why.",
+                "-o json and -o yaml print the backup's document when it is done. (Velero's client prints the request, and does nothing.)",
             ],
             Examples =
             [
@@ -51,10 +52,10 @@ internal static class CreateCommand
             {
                 Name = result.GetRequiredValue(name),
                 Namespace = cluster.Namespace(result),
-                Spec = ttl.Read(result) is { } kept ? spec.Read(result) with { Ttl = DurationText.Format(kept) } : spec.Read(result),
+                Spec = spec.Read(result),
                 Labels = labels.Read(result),
                 Annotations = annotations.Read(result),
-                AllApiVersions = on.Contains(FeatureOption.AllVersions),
+                AllApiVersions = on.Contains(FeatureOption.ApiGroupVersions),
             };
             var choice = encryption.Read(result, on.Contains(FeatureOption.Encryption));
             using var client = cluster.Connect(result);

@@ -9,8 +9,8 @@ internal sealed class FeatureOption : Option<string[]>
     /// <summary>The proposal's: encrypt.</summary>
     public const string Encryption = "EnableEncryption";
 
-    /// <summary>Velero's: all versions of a type, not the preferred one alone.</summary>
-    public const string AllVersions = "EnableAPIGroupVersions";
+    /// <summary>Velero's: all API versions of a type.</summary>
+    public const string ApiGroupVersions = "EnableAPIGroupVersions";
 
     private readonly string[] _known;
 

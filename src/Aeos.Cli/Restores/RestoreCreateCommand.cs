@@ -22,9 +22,9 @@ internal static class RestoreCreateCommand
         var scope = new Option<string?>("--encryption-scope") { HelpName = "archive|all", Description = "all: the restore's log, results and lists are encrypted with the first key. Default: archive." };
         scope.AcceptOnlyFromAmong("archive", All);
         var features = new FeatureOption(
-            $"{FeatureOption.AllVersions} restores the version that suits the cluster best. {FeatureOption.Encryption} is taken and changes nothing: the archive's bytes say whether it is encrypted.",
+            $"{FeatureOption.ApiGroupVersions} restores the version that suits the cluster best. {FeatureOption.Encryption} is taken and changes nothing: the archive's bytes say whether it is encrypted.",
             FeatureOption.Encryption,
-            FeatureOption.AllVersions);
+            FeatureOption.ApiGroupVersions);
         var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the restore is always waited for.", Hidden = true };
         var format = ListingFormatOption.Create();
         var (location, keys, cluster) = (new LocationOptions(hasShortName: false), new ReadingKeyOptions(), new ClusterOptions());
@@ -35,6 +35,7 @@ internal static class RestoreCreateCommand
             [
                 "Nothing is applied unless the archive is verified to its end; meanwhile it lies in a temporary file, encrypted under a key in memory.",
                 "Volume data is not restored: claims come back with new, empty volumes. Exit code 1 when the restore is PartiallyFailed.",
+                "-o json and -o yaml print the restore's document when it is done. (Velero's client prints the request, and does nothing.)",
             ],
             Examples =
             [
@@ -61,7 +62,7 @@ internal static class RestoreCreateCommand
             var on = features.Read(result);
             var options = work.Read(result, result.GetValue(name) ?? source.NewName(result, TimeProvider.System), cluster.Namespace(result), spec.Read(result)) with
             {
-                EnableApiGroupVersions = on.Contains(FeatureOption.AllVersions),
+                EnableApiGroupVersions = on.Contains(FeatureOption.ApiGroupVersions),
             };
             var isAll = result.GetValue(scope) == All;
             if (isAll && !keys.AreNamed(result))
