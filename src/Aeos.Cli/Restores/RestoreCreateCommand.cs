@@ -22,7 +22,7 @@ internal static class RestoreCreateCommand
         var scope = new Option<string?>("--encryption-scope") { HelpName = "archive|all", Description = "all: the restore's log, results and lists are encrypted with the first key. Default: archive." };
         scope.AcceptOnlyFromAmong("archive", All);
         var features = new FeatureOption(
-            $"{FeatureOption.ApiGroupVersions} restores the version that suits the cluster best. {FeatureOption.Encryption} is taken and changes nothing: the archive's bytes say whether it is encrypted.",
+            $"{FeatureOption.ApiGroupVersions}: each type in the version that suits the cluster best, if the backup has several. {FeatureOption.Encryption} changes nothing: the archive's bytes say whether it is encrypted.",
             FeatureOption.Encryption,
             FeatureOption.ApiGroupVersions);
         var wait = new Option<bool>("--wait", "-w") { Description = "As with Velero; here the restore is always waited for.", Hidden = true };
