@@ -24,7 +24,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
         if (await ReadAsync(key, report, cancellationToken).ConfigureAwait(false) is { } item
             && (attempt != Attempt.First || context.Filter.IncludesLabels(key.GroupResource, item)))
         {
-            await RestoreAsync(key, item, attempt, report, cancellationToken).ConfigureAwait(false);
+            await TakeUpAsync(key, item, attempt, report, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
         return null;
     }
 
-    private async Task RestoreAsync(ItemKey key, KubernetesObject item, Attempt attempt, ItemReport report, CancellationToken cancellationToken)
+    private async Task TakeUpAsync(ItemKey key, KubernetesObject item, Attempt attempt, ItemReport report, CancellationToken cancellationToken)
     {
         var target = context.TargetOf(key.Namespace);
         if (key.Namespace.Length > 0 && !await namespaces.EnsureAsync(key.Namespace, cancellationToken).ConfigureAwait(false))
@@ -61,7 +61,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
         ItemAction? action;
         try
         {
-            action = await RestoreAsync(key, item, item.ToTree(), attempt, report, cancellationToken).ConfigureAwait(false);
+            action = await RestoreTreeAsync(key, item, item.ToTree(), attempt, report, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -81,7 +81,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
     }
 
     // Pending: something is missing that may come. Null: it is not listed, or was restored before.
-    private async Task<ItemAction?> RestoreAsync(
+    private async Task<ItemAction?> RestoreTreeAsync(
         ItemKey key, KubernetesObject item, JsonObject tree, Attempt attempt, ItemReport report, CancellationToken cancellationToken)
     {
         var target = context.TargetOf(key.Namespace);
@@ -137,7 +137,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
         }
         else if (await ReadAsync(companion, report, cancellationToken).ConfigureAwait(false) is { } item)
         {
-            await RestoreAsync(companion, item, Attempt.First, report, cancellationToken).ConfigureAwait(false);
+            await TakeUpAsync(companion, item, Attempt.First, report, cancellationToken).ConfigureAwait(false);
         }
 
         return report.HasMessages;

@@ -10,12 +10,22 @@ internal sealed class TargetCluster(KubernetesClient cluster) : ITargetCluster
 {
     private static readonly ApiResource Accounts = new()
     {
-        Group = "", Version = "v1", Name = "serviceaccounts", SingularName = "serviceaccount", Kind = "ServiceAccount", Namespaced = true,
+        Group = "",
+        Version = "v1",
+        Name = "serviceaccounts",
+        SingularName = "serviceaccount",
+        Kind = "ServiceAccount",
+        Namespaced = true,
     };
 
     private static readonly ApiResource StorageClasses = new()
     {
-        Group = "storage.k8s.io", Version = "v1", Name = "storageclasses", SingularName = "storageclass", Kind = "StorageClass", Namespaced = false,
+        Group = "storage.k8s.io",
+        Version = "v1",
+        Name = "storageclasses",
+        SingularName = "storageclass",
+        Kind = "StorageClass",
+        Namespaced = false,
     };
 
     private readonly ConcurrentDictionary<string, bool> _storageClasses = new(StringComparer.Ordinal);

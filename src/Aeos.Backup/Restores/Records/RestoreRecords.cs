@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Aeos.Backup.Reporting;
+using Aeos.Backup.Restores.Reporting;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
@@ -86,15 +87,17 @@ internal sealed class RestoreRecords : IAsyncDisposable
 
     private async Task CommitLogAsync(RestoreOutcome outcome, CancellationToken cancellationToken)
     {
+        // Of a log that failed before, its end tells why.
+        var journal = new RestoreJournal(Log);
         try
         {
             if (outcome.FailureReason is { } reason)
             {
-                await Log.ErrorAsync($"restore failed: {reason}; {outcome}", cancellationToken).ConfigureAwait(false);
+                await journal.ErrorAsync($"restore failed: {reason}; {outcome}", cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                await Log.InfoAsync($"restore completed: {outcome}", cancellationToken).ConfigureAwait(false);
+                await journal.InfoAsync($"restore completed: {outcome}", cancellationToken).ConfigureAwait(false);
             }
 
             await Log.CompleteAsync().ConfigureAwait(false);
@@ -160,5 +163,5 @@ internal sealed class RestoreRecords : IAsyncDisposable
     }
 
     private static bool IsOfStore(Exception failure) =>
-        failure is AeosException or IOException or UnauthorizedAccessException or OperationCanceledException or System.Threading.Channels.ChannelClosedException;
+        failure is AeosException or IOException or UnauthorizedAccessException or OperationCanceledException;
 }

@@ -136,6 +136,26 @@ public class RecordTests
     }
 
     [Fact]
+    public async Task A_store_that_takes_no_more_of_the_log_does_not_end_the_restore_in_the_middle()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        var archive = new VeleroArchive();
+        for (var i = 0; i < 1000; i++)
+        {
+            // Names that gzip cannot shrink, so that the log reaches the store while the restore goes on.
+            archive.AddItem("configmaps", Manifests.ConfigMap($"{Guid.NewGuid():N}"));
+        }
+
+        await bench.PutBackupAsync(archive.ToBytes());
+        bench.Companions = new BreakingStore(bench.Location.Store, static key => key == Keys.Logs, takes: 0);
+
+        var (_, outcome) = await bench.RestoreAsync();
+
+        outcome.Items.CountOf(ItemAction.Created).ShouldBe(1001);
+        outcome.Errors.Velero.Single().ShouldContain("the bucket is full");
+    }
+
+    [Fact]
     public async Task With_scope_all_everything_but_the_Restore_is_encrypted_and_readable_with_the_key()
     {
         await using var bench = await RestoreBench.StartAsync();
