@@ -23,31 +23,27 @@ internal sealed class ItemWriter(RestoreContext context)
     public async Task<ItemAction> WriteAsync(PreparedItem item, Attempt attempt, ItemReport report, CancellationToken cancellationToken)
     {
         if (_wasThere.GetValueOrDefault(item.Key.GroupResource)
-            && await LookAsync(item, null, report, cancellationToken).ConfigureAwait(false) is { } known)
+            && await LookAsync(item, null, mayBeOurs: false, report, cancellationToken).ConfigureAwait(false) is { } known)
         {
             return known;
         }
 
+        var mayBeOurs = false;
         for (var round = 1; ; round++)
         {
-            KubernetesException failure;
-            try
+            if (await TryCreateAsync(item, report, cancellationToken).ConfigureAwait(false) is not { } failure)
             {
-                var made = await context.Cluster.CreateAsync(
-                    item.Type, item.Namespace, KubernetesObject.FromTree(item.Tree), item.Owners.CreationIn(item.Type.ApiVersion), cancellationToken).ConfigureAwait(false);
-                return await FinishAsync(item, made, report, cancellationToken).ConfigureAwait(false);
-            }
-            catch (KubernetesException refusal)
-            {
-                failure = refusal;
+                return ItemAction.Created;
             }
 
+            // A request whose answer was lost, or that a server gave up on, may have been carried out.
+            mayBeOurs |= failure is not KubernetesApiException { Code: < 500 };
             if (failure is not KubernetesApiException)
             {
                 await context.Reach.AwaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            if (await LookAsync(item, failure, report, cancellationToken).ConfigureAwait(false) is { } action)
+            if (await LookAsync(item, failure, mayBeOurs, report, cancellationToken).ConfigureAwait(false) is { } action)
             {
                 return action;
             }
@@ -69,8 +65,27 @@ internal sealed class ItemWriter(RestoreContext context)
         }
     }
 
+    // Null: it is made.
+    private async Task<KubernetesException?> TryCreateAsync(PreparedItem item, ItemReport report, CancellationToken cancellationToken)
+    {
+        KubernetesObject made;
+        try
+        {
+            made = await context.Cluster.CreateAsync(
+                item.Type, item.Namespace, KubernetesObject.FromTree(item.Tree), item.Owners.CreationIn(item.Type.ApiVersion), cancellationToken).ConfigureAwait(false);
+        }
+        catch (KubernetesException failure)
+        {
+            return failure;
+        }
+
+        await FinishAsync(item, made, report, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+
     // Null: it is not there. Some answers hide that an object exists: of ports that are taken, of quotas, of validation, none at all.
-    private async Task<ItemAction?> LookAsync(PreparedItem item, KubernetesException? failure, ItemReport report, CancellationToken cancellationToken)
+    private async Task<ItemAction?> LookAsync(
+        PreparedItem item, KubernetesException? failure, bool mayBeOurs, ItemReport report, CancellationToken cancellationToken)
     {
         KubernetesObject? there;
         try
@@ -90,7 +105,7 @@ internal sealed class ItemWriter(RestoreContext context)
 
         _wasThere[item.Key.GroupResource] = there is not null;
         return there is null ? null
-            : failure is not (null or KubernetesApiException) && IsOurs(item, there) ? await FinishAsync(item, there, report, cancellationToken).ConfigureAwait(false)
+            : mayBeOurs && IsOurs(item, there) ? await FinishAsync(item, there, report, cancellationToken).ConfigureAwait(false)
             : await _existing.MeetAsync(item, there, report, cancellationToken).ConfigureAwait(false);
     }
 
@@ -101,7 +116,6 @@ internal sealed class ItemWriter(RestoreContext context)
         return ItemAction.Created;
     }
 
-    // The answer was lost, and not the request.
     private static bool IsOurs(PreparedItem item, KubernetesObject there) =>
         there.Metadata.Labels.GetValueOrDefault(MetadataRules.RestoreLabel) == item.Tree.Child("metadata").Child("labels").Text(MetadataRules.RestoreLabel);
 

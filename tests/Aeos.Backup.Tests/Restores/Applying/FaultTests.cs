@@ -68,6 +68,48 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task A_cluster_that_comes_back_is_restored_to_the_end_and_what_it_made_meanwhile_counts_as_made()
+    {
+        await using var bench = await RestoreBench.StartAsync(maxRetries: 0);
+        bench.Time = new ManualTime { JumpsToTimers = TimeSpan.FromMinutes(2) };
+        await bench.PutBackupAsync(Archive);
+        var (isAway, answersLost) = (false, 0);
+        bench.Fault = request =>
+        {
+            isAway |= IsPost(request);
+            return isAway && Interlocked.Increment(ref answersLost) <= 7 ? Fault.Cut(0) : null;
+        };
+
+        var (document, outcome) = await bench.RestoreAsync(RestoreBench.Options with { Workers = 1 });
+
+        document.Status.Phase.ShouldBe("Completed");
+        RestoreBench.Created(outcome).ShouldBe(["ConfigMap/one", "ConfigMap/two", "Namespace/shop"]);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(504)]
+    public async Task An_object_that_the_server_made_and_gave_up_on_counts_as_made(int code)
+    {
+        await using var bench = await RestoreBench.StartAsync(maxRetries: 0);
+        await bench.PutBackupAsync(new VeleroArchive().AddItem("configmaps", Manifests.ConfigMap("one")).ToBytes());
+        bench.Fault = request =>
+        {
+            if (!IsPost(request))
+            {
+                return null;
+            }
+
+            bench.Cluster.Seed(Manifests.ConfigMap("one", labels: """{"velero.io/restore-name":"again","velero.io/backup-name":"nightly"}"""));
+            return Fault.Answer(code, code == 504 ? "Timeout" : "InternalError", "request timed out");
+        };
+
+        var (_, outcome) = await bench.RestoreAsync();
+
+        outcome.Items.Find("v1", "ConfigMap", "shop", "one").ShouldBe(ItemAction.Created);
+    }
+
+    [Fact]
     public async Task Discovery_that_fails_applies_nothing()
     {
         await using var bench = await RestoreBench.StartAsync(maxRetries: 0);
