@@ -73,6 +73,13 @@ public sealed class MappingRuleTests
             .ShouldBe(expected);
 
     [Fact]
+    public async Task An_init_container_that_a_hook_adds_keeps_its_image_since_Velero_maps_images_before()
+        => (await Images("old,new").ApplyAsync("pods", """
+            {"kind":"Pod","metadata":{"name":"a","namespace":"shop","annotations":{"init.hook.restore.velero.io/container-image":"old/hook","init.hook.restore.velero.io/command":"[\"true\"]"}},
+             "spec":{"containers":[{"name":"c","image":"old/web"}],"initContainers":[{"name":"i","image":"old/init"}]}}
+            """))["spec"]!["initContainers"]!.AsArray().Select(container => (string?)container!["image"]).ShouldBe(["old/hook", "new/init"]);
+
+    [Fact]
     public async Task Settings_that_cannot_be_read_are_an_error_for_each_object_that_they_concern()
         => (await Should.ThrowAsync<PreparationException>(() => new Preparation(sources: new RuleSources
         {
