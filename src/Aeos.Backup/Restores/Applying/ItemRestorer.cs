@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aeos.Backup.Restores.Preparing;
 using Aeos.Backup.Restores.Reporting;
+using Aeos.Encryption;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
 
@@ -39,7 +40,7 @@ internal sealed class ItemRestorer(RestoreContext context, NamespaceRestorer nam
                 return item;
             }
 
-            await report.FailAsync($"error decoding {key}: the archive's entry holds another object, {item}", cancellationToken).ConfigureAwait(false);
+            await report.FailAsync($"error decoding {key}: the archive's entry holds another object, {Printable.Escape($"{item}")}", cancellationToken).ConfigureAwait(false);
         }
         catch (KubernetesException failure)
         {

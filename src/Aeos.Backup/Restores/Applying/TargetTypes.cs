@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
 
@@ -47,7 +48,7 @@ internal sealed class TargetTypes(KubernetesClient cluster)
         var others = Catalog.AllResources.Where(type => type.Group == group && type.Name == key.Resource).Select(static type => type.ApiVersion).ToList();
         return Catalog.Warnings.FirstOrDefault(warning => warning.GroupVersion == apiVersion) is { } away
             ? $"the server of {apiVersion} could not be asked: {away.Message}"
-            : $"the cluster does not serve {key.Resource} in {apiVersion}"
+            : $"the cluster does not serve {key.Resource} in {Printable.Escape(apiVersion)}"
                 + (others.Count == 0 ? "" : $", but in {string.Join(", ", others)}: restore with the feature EnableAPIGroupVersions if the backup was made with it");
     }
 }
