@@ -65,6 +65,8 @@ internal sealed class FieldOwners(JsonArray? fields)
             RemoveEmpty(entry.Child("fieldsV1"), "f:metadata");
         }
 
+        // Who owned nothing else, did no more than label it.
+        plain.RemoveAll(static entry => (entry as JsonObject).Child("fieldsV1") is { Count: 0 });
         return plain;
     }
 
