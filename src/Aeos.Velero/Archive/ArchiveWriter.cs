@@ -14,6 +14,9 @@ public sealed class ArchiveWriter : IAsyncDisposable
     // A name field of ustar; longer names take a pax header.
     private const int LongestUstarName = 100;
 
+    // Measured on Secrets: 4 µs an object, where Velero's level 6 takes 10 and makes archives a quarter smaller (benchmarks/README.md).
+    private const CompressionLevel Compression = CompressionLevel.Fastest;
+
     // Tar writes in pieces of 512 bytes; each would be a call into zlib.
     private const int BufferLength = 128 * 1024;
 
@@ -27,7 +30,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
     private ArchiveWriter(Stream output, TimeProvider time)
     {
         _time = time;
-        _buffer = new BufferedStream(new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true), BufferLength);
+        _buffer = new BufferedStream(new GZipStream(output, Compression, leaveOpen: true), BufferLength);
         _tar = new TarWriter(_buffer, TarEntryFormat.Ustar, leaveOpen: true);
     }
 
