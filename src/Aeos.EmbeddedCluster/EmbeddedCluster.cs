@@ -160,6 +160,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     /// <summary>Sends a bookmark to every watch that wants bookmarks.</summary>
     public void SendBookmarks() => _endings.AskForBookmarks();
 
+    /// <summary>Serves definitions in v1beta1 too, as servers before Kubernetes 1.22 do.</summary>
+    public void ServeOldDefinitions() => _catalog.Serve(_catalog["customresourcedefinitions.apiextensions.k8s.io"] with { Versions = ["v1", "v1beta1"] });
+
     /// <summary>Takes the server of a group away: the group is still named, everything below it answers 503.</summary>
     /// <param name="group">The group; one that is not there is named from now on, as a registered API whose server is not there.</param>
     /// <param name="version">The version of a group that is not there.</param>

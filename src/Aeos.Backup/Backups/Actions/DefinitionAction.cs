@@ -30,7 +30,7 @@ internal sealed class DefinitionAction(KubernetesClient cluster, BackupPlan plan
         return new ActionResult(await cluster.GetAsync(_old, null, item.Name, cancellationToken).ConfigureAwait(false), []);
     }
 
-    private static bool IsOld(JsonObject definition)
+    internal static bool IsOld(JsonObject definition)
     {
         var spec = definition.Child("spec");
         return spec?["preserveUnknownFields"] is JsonValue value && value.GetValueKind() == JsonValueKind.True
