@@ -6,8 +6,12 @@ using Aeos.Kubernetes.Requests;
 namespace Aeos.Backup.Hooks;
 
 /// <summary>Follows many pods with one watch for each namespace, which lasts for as long as a pod in it is followed.</summary>
-internal sealed class PodWatches(KubernetesClient cluster)
+internal sealed class PodWatches(KubernetesClient cluster) : IDisposable
 {
+    // Thousands of pods may have to be read at the same moment, and each request that is under way holds a connection.
+    private const int ReadAtOnce = 16;
+
+    private readonly SemaphoreSlim _reading = new(ReadAtOnce);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, NamespaceWatch> _watches = new(StringComparer.Ordinal);
 
@@ -34,8 +38,20 @@ internal sealed class PodWatches(KubernetesClient cluster)
         }
     }
 
+    public void Dispose() => _reading.Dispose();
+
     private async Task<PodState?> ReadAsync(string @namespace, string name, CancellationToken cancellationToken)
-        => await cluster.TryGetAsync(WellKnownResources.Pods, @namespace, name, cancellationToken).ConfigureAwait(false) is { } pod ? PodState.Of(pod) : null;
+    {
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await cluster.TryGetAsync(WellKnownResources.Pods, @namespace, name, cancellationToken).ConfigureAwait(false) is { } pod ? PodState.Of(pod) : null;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
 
     private PodMailbox Enter(string @namespace, string name)
     {

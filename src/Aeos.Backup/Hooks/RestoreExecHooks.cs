@@ -4,7 +4,7 @@ using Aeos.Kubernetes.Objects;
 namespace Aeos.Backup.Hooks;
 
 /// <summary>
-/// Runs hooks in restored pods while the restore goes on, each pod's as soon as its containers are up. A pod that waits costs a few hundred bytes and no
+/// Runs hooks in restored pods while the restore goes on, each pod's as soon as its containers are up. A pod that waits costs about 4 KiB (measured with 5,000) and no
 /// connection of its own; a bounded number of commands run at once.
 /// </summary>
 internal sealed class RestoreExecHooks : IAsyncDisposable
@@ -110,6 +110,7 @@ internal sealed class RestoreExecHooks : IAsyncDisposable
         await _disposed.CancelAsync().ConfigureAwait(false);
         Seal();
         await ((Task)_idle.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Watches.Dispose();
         _disposed.Dispose();
         _stopped.Dispose();
         _slots.Dispose();

@@ -77,7 +77,7 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
         var pods = context.Hooks.Pending;
         if (pods > 0)
         {
-            await context.Log.InfoAsync($"finalizing: waiting for the hooks of {pods} pods", cancellationToken).ConfigureAwait(false);
+            await context.Log.InfoAsync($"finalizing: hooks are awaited in {pods} {(pods == 1 ? "pod" : "pods")}", cancellationToken).ConfigureAwait(false);
         }
 
         await context.Hooks.CompleteAsync(
