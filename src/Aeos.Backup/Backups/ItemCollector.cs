@@ -160,7 +160,7 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
             var parts = full.Split('/');
             var (@namespace, name) = step.Type.Namespaced && parts.Length == 2 ? (parts[0], parts[1]) : ("", full);
             var isPossible = name.Length > 0 && !name.Contains('/', StringComparison.Ordinal) && (!step.Type.Namespaced || (@namespace.Length > 0 && plan.Namespaces.Includes(@namespace)));
-            var item = isPossible ? await cluster.TryGetAsync(step.Type, @namespace, name, cancellationToken).ConfigureAwait(false) : null;
+            var item = isPossible ? await TryGetAsync(step, @namespace, name, cancellationToken).ConfigureAwait(false) : null;
             if (item is null || (plan.Selectors.Count > 0 && !plan.Selectors.Any(selector => selector.Matches(item.Metadata.Labels))))
             {
                 await recorder.WarnAsync($"orderedResources names {Printable.Quote(full)} of {step.Type.Name}, which is not in the backup", cancellationToken).ConfigureAwait(false);
@@ -176,6 +176,19 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
         }
 
         await _writer.WriteFirstAsync(step, first, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What cannot be read here, its list may bring, or say why not.
+    private async Task<KubernetesObject?> TryGetAsync(TypeStep step, string @namespace, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cluster.TryGetAsync(step.Type, @namespace, name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KubernetesApiException)
+        {
+            return null;
+        }
     }
 
     // The definition of each custom type that has items in the backup, where definitions are neither in it as such nor excluded; types that are built in have none.
@@ -209,12 +222,19 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
             await recorder.FailAsync($"there is no namespace {Printable.Quote(missing)}, which the backup was asked to include", cancellationToken).ConfigureAwait(false);
         }
 
-        await foreach (var item in cluster.List(step.Type).WithCancellation(cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (_namespaces.Takes(item))
+            await foreach (var item in cluster.List(step.Type).WithCancellation(cancellationToken).ConfigureAwait(false))
             {
-                await _writer.WriteListedAsync(step, item, cancellationToken).ConfigureAwait(false);
+                if (_namespaces.Takes(item))
+                {
+                    await _writer.WriteListedAsync(step, item, cancellationToken).ConfigureAwait(false);
+                }
             }
+        }
+        catch (KubernetesApiException e)
+        {
+            await recorder.FailAsync($"{step.GroupResource} could not be listed to the end: {e.Cause}", cancellationToken).ConfigureAwait(false);
         }
     }
 }

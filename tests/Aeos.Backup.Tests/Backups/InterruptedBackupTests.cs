@@ -98,6 +98,21 @@ public class InterruptedBackupTests
     }
 
     [Fact]
+    public async Task Namespaces_that_cannot_be_listed_in_the_end_are_an_error_and_the_rest_is_there()
+    {
+        await using var fixture = await StartAsync(2);
+        var asked = 0;
+        fixture.Cluster.BeforeRequest = request =>
+            request.Path == "/api/v1/namespaces" && Interlocked.Increment(ref asked) > 1 ? Fault.Answer(403, "Forbidden", "no") : null;
+
+        var outcome = await fixture.BackUpAsync(Request);
+
+        outcome.Document.Status.Phase.ShouldBe("PartiallyFailed");
+        outcome.Results.Errors.Velero.ShouldHaveSingleItem().ShouldContain("namespaces");
+        fixture.StoredItems("b1").ShouldContain("secrets/shop/s0000");
+    }
+
+    [Fact]
     public async Task A_list_that_expires_loses_nothing_and_brings_nothing_twice()
     {
         await using var fixture = await StartAsync(95, pageSize: 10);

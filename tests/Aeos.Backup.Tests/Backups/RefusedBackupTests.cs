@@ -37,6 +37,7 @@ public class RefusedBackupTests
     [InlineData("""{"volumeSnapshotLocations":["here"]}""", "volumeSnapshotLocations")]
     [InlineData("""{"volumeGroupSnapshotLabelKey":"group"}""", "volumeGroupSnapshotLabelKey")]
     [InlineData("""{"uploaderConfig":{"parallelFilesUpload":2}}""", "uploaderConfig")]
+    [InlineData("""{"uploaderConfig":{"unheardOf":true}}""", "uploaderConfig")]
     [InlineData("""{"resourcePolicy":{"kind":"Secret","name":"p"}}""", "resourcePolicy")]
     [InlineData("""{"unheardOf":1}""", "spec.unheardOf is not known")]
     public async Task A_spec_that_is_not_possible_is_refused_with_the_field_before_the_cluster_is_asked(string spec, string cause)

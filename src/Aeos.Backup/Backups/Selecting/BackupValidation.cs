@@ -97,7 +97,7 @@ internal static class BackupValidation
             ("volumeSnapshotLocations", spec.VolumeSnapshotLocations is { Count: > 0 }),
             ("volumeGroupSnapshotLabelKey", spec.VolumeGroupSnapshotLabelKey is { Length: > 0 }),
             ("datamover", spec.Datamover is not (null or "" or BuiltInDatamover)),
-            ("uploaderConfig", spec.UploaderConfig is { ParallelFilesUpload: > 0 }),
+            ("uploaderConfig", spec.UploaderConfig is { ParallelFilesUpload: > 0 } or { Others.Count: > 0 }),
         };
         return asked.Where(static one => one.IsAsked).Select(static one => $"{one.Field} is given, but the data of volumes is not backed up here: claims and volumes are, as objects");
     }
