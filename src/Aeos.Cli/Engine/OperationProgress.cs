@@ -19,10 +19,10 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
     private static readonly TimeSpan LogPace = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
+    private readonly RewrittenLine _line = new(output);
     private long _shown = time.GetTimestamp();
     private long _begun = time.GetTimestamp();
     private string _work = "";
-    private int _written;
 
     /// <summary>Progress on stderr.</summary>
     public static OperationProgress Of(string name) => new(Console.Error, Console.IsErrorRedirected ? null : Columns(), name, TimeProvider.System);
@@ -51,7 +51,7 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
             var line = Line(work, what, done, total);
             if (width is { } columns)
             {
-                Rewrite(line.Length < columns ? line : line[..(columns - 1)]);
+                _line.Write(line.Length < columns ? line : line[..(columns - 1)]);
             }
             else
             {
@@ -65,11 +65,7 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
     {
         lock (_gate)
         {
-            if (_written > 0)
-            {
-                Rewrite("");
-                output.Write('\r');
-            }
+            _line.Clear();
         }
     }
 
@@ -87,12 +83,6 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
     {
         var filled = (int)(BarLength * Math.Min(done, total) / total);
         return new string('=', filled).PadRight(BarLength, '.');
-    }
-
-    private void Rewrite(string line)
-    {
-        output.Write($"\r{line.PadRight(_written)}");
-        _written = line.Length;
     }
 
     private static int Columns()

@@ -12,18 +12,17 @@ internal sealed class Progress : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
-    private readonly TextWriter _output;
+    private readonly RewrittenLine _line;
     private readonly TimeProvider _time;
     private readonly string _subject;
     private readonly long? _total;
     private readonly bool _isShown;
     private readonly long _start;
     private long _last;
-    private int _width;
 
     private Progress(TextWriter output, bool isShown, string subject, long? total, TimeProvider time)
     {
-        _output = output;
+        _line = new RewrittenLine(output);
         _isShown = isShown;
         _subject = SafeText.Line(subject);
         _total = total;
@@ -55,7 +54,7 @@ internal sealed class Progress : IDisposable
     public void Add(int count)
     {
         Done += count;
-        if (!_isShown || _time.GetElapsedTime(_start) < Patience || (_width > 0 && _time.GetElapsedTime(_last) < Pace))
+        if (!_isShown || _time.GetElapsedTime(_start) < Patience || (_line.IsThere && _time.GetElapsedTime(_last) < Pace))
         {
             return;
         }
@@ -63,22 +62,9 @@ internal sealed class Progress : IDisposable
         _last = _time.GetTimestamp();
         var rate = Done / _time.GetElapsedTime(_start).TotalSeconds;
         var share = _total is > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {ByteCount.Text(_total.Value)}, {Done * 100.0 / _total:0} %") : "";
-        Rewrite($"{_subject}: {ByteCount.Text(Done)}{share}, {ByteCount.Text((long)rate)}/s");
+        _line.Write($"{_subject}: {ByteCount.Text(Done)}{share}, {ByteCount.Text((long)rate)}/s");
     }
 
     /// <summary>Takes the line away.</summary>
-    public void Dispose()
-    {
-        if (_width > 0)
-        {
-            Rewrite("");
-            _output.Write('\r');
-        }
-    }
-
-    private void Rewrite(string line)
-    {
-        _output.Write($"\r{line.PadRight(_width)}");
-        _width = line.Length;
-    }
+    public void Dispose() => _line.Clear();
 }
