@@ -5,7 +5,7 @@ using Aeos.RawClient;
 // The peer of benchmarks/engine.sh: what an API server gives and takes with nothing but HTTP in between.
 if (args is not [var verb, var prefix, var count, var namespaces] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var secrets))
 {
-    Console.Error.WriteLine("usage: raw-client fill|list PREFIX SECRETS NAMESPACES   (KUBECONFIG says where)");
+    Console.Error.WriteLine("usage: raw-client fill|list|mixed PREFIX OBJECTS NAMESPACES   (KUBECONFIG says where)");
     return 2;
 }
 
@@ -21,6 +21,20 @@ switch (verb)
         {
             var (space, body) = sample.Secret(number);
             await server.SendAsync(HttpMethod.Post, $"/api/v1/namespaces/{space}/secrets", body, token);
+        });
+        break;
+    case "mixed":
+        await Parallel.ForEachAsync(sample.Namespaces, (name, token) => new ValueTask(server.SendAsync(HttpMethod.Post, "/api/v1/namespaces", SampleSecrets.Namespace(name), token)));
+        foreach (var definition in MixedObjects.Definitions)
+        {
+            await server.SendUntilTakenAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition);
+        }
+
+        clock.Restart();
+        await Parallel.ForEachAsync(Enumerable.Range(0, secrets), new ParallelOptions { MaxDegreeOfParallelism = RawServer.Connections }, async (number, _) =>
+        {
+            var (path, body) = MixedObjects.Object(number, sample.Namespaces);
+            await server.SendUntilTakenAsync(path, body);
         });
         break;
     case "list":

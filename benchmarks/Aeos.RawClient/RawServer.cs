@@ -14,6 +14,7 @@ internal sealed partial class RawServer : IDisposable
     /// <summary>Connections, each with one request at a time.</summary>
     public const int Connections = 32;
 
+    private const int MostAttempts = 100;
     private const int PageSize = 500;
     private const int ReadSize = 64 * 1024;
     private const int HeadSize = 4096;
@@ -58,6 +59,27 @@ internal sealed partial class RawServer : IDisposable
 
         using var response = await _http.SendAsync(request, cancellationToken);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Posts until the object is there: a new type is served a little after its definition, and may be there from an earlier run.</summary>
+    public async Task SendUntilTakenAsync(string path, byte[] body)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await SendAsync(HttpMethod.Post, path, body, CancellationToken.None);
+                return;
+            }
+            catch (HttpRequestException conflict) when (conflict.StatusCode == HttpStatusCode.Conflict)
+            {
+                return;
+            }
+            catch (HttpRequestException missing) when (missing.StatusCode == HttpStatusCode.NotFound && attempt < MostAttempts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200));
+            }
+        }
     }
 
     /// <summary>Reads a list, page after page, to nowhere.</summary>
