@@ -118,7 +118,8 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
         var before = recorder.Items;
         await foreach (var item in listing.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (item.Namespace.Length > 0)
+            // One list has what is excluded as well.
+            if (item.Namespace.Length > 0 && plan.Namespaces.Includes(item.Namespace))
             {
                 _namespaces.Note(item.Namespace);
             }

@@ -17,25 +17,20 @@ internal sealed class NamespaceFilter
     public NamespaceFilter(IReadOnlyList<string> includes, IReadOnlyList<string> excludes, IReadOnlyCollection<string> existing)
     {
         IsEverywhere = includes.Count == 0 || includes.Contains(Everything);
-        if (IsEverywhere || !includes.Concat(excludes).Any(Glob.IsPattern))
-        {
-            Included = IsEverywhere ? [] : [.. includes.Distinct(StringComparer.Ordinal)];
-            _names = new GlobSet(Included, excludes);
-            return;
-        }
-
-        Included = [.. Expand(includes, existing)];
-        _names = new GlobSet(Included, Expand(excludes, existing));
+        var (included, excluded) = (IsEverywhere ? [] : Expand(includes, existing), Expand(excludes, existing));
+        Included = [.. included];
+        IncludesEverything = excluded.Count == 0 && (IsEverywhere || included.SetEquals(existing));
+        _names = new GlobSet(Included, IsEverywhere ? excludes : excluded);
 
         // No includes would mean all.
-        _holdsNothing = Included.Count == 0;
+        _holdsNothing = !IsEverywhere && included.Count == 0;
     }
 
     /// <summary>Whether all namespaces are in, except for excludes.</summary>
     public bool IsEverywhere { get; }
 
-    /// <summary>Whether all namespaces are in, without exception.</summary>
-    public bool IncludesEverything => IsEverywhere && _names.IncludesEverything;
+    /// <summary>Whether all namespaces are in, without exception: because none is named, or because each is, by its name or a pattern.</summary>
+    public bool IncludesEverything { get; }
 
     /// <summary>The names that are included, expanded; empty when all are.</summary>
     public IReadOnlyList<string> Included { get; }

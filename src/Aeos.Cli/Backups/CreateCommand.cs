@@ -60,7 +60,13 @@ internal static class CreateCommand
             var choice = encryption.Read(result, on.Contains(FeatureOption.Encryption));
             using var client = cluster.Connect(result);
             using var how = choice is null ? null : await choice.PrepareAsync(client, request.Namespace, cancellationToken).ConfigureAwait(false);
-            await using var bucket = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
+            var (opened, where) = await location.OpenWritableAsync(result, cancellationToken).ConfigureAwait(false);
+            await using var bucket = opened;
+            if (request.Spec.StorageLocation is null && where.Length > 0)
+            {
+                request = request with { Spec = request.Spec with { StorageLocation = where } };
+            }
+
             using var progress = OperationProgress.Of(request.Name);
             var outcome = await new BackupEngine(client, bucket.Store, bucket.Domain, TimeProvider.System)
                 .RunAsync(request with { Encryption = how }, new BackupProgressReport(progress), cancellationToken).ConfigureAwait(false);

@@ -28,7 +28,8 @@ internal static class DeleteCommand
                 return ExitCode.Failed;
             }
 
-            await using var bucket = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
+            var (opened, _) = await location.OpenWritableAsync(result, cancellationToken).ConfigureAwait(false);
+            await using var bucket = opened;
             foreach (var name in doomed)
             {
                 var objects = await BackupRemoval.RunAsync(bucket.Store, name, cancellationToken).ConfigureAwait(false);

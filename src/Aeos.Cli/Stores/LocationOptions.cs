@@ -42,6 +42,17 @@ internal sealed class LocationOptions
     public async Task<BareLocation> OpenBareAsync(ParseResult result, CancellationToken cancellationToken)
         => await Opener().OpenBareAsync(await SpecAsync(result, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Opens it so, to change what is in it, and says its name; empty when it has none.</summary>
+    /// <exception cref="LocationRefusedException">It is read-only, or the manifest, a setting, a credential or a key cannot be used.</exception>
+    public async Task<(BareLocation Bucket, string Name)> OpenWritableAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        var spec = await SpecAsync(result, cancellationToken).ConfigureAwait(false);
+        return spec.IsReadOnly
+            ? throw new LocationRefusedException(
+                $"the backup storage location {spec.Name} is in read-only mode (spec.accessMode)", "Name another location, or make this one ReadWrite.")
+            : (await Opener().OpenBareAsync(spec, cancellationToken).ConfigureAwait(false), spec.Name);
+    }
+
     private static LocationOpener Opener() => new(Environment.GetEnvironmentVariable, ReportLogger.Instance);
 
     private async Task<LocationSpec> SpecAsync(ParseResult result, CancellationToken cancellationToken)

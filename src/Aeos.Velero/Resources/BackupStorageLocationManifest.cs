@@ -43,7 +43,11 @@ public static class BackupStorageLocationManifest
             config["caCert"] = certificate;
         }
 
-        return new LocationSpec(provider, Bucket(storage), storage.Text("prefix")?.Trim('/') ?? "", config);
+        return new LocationSpec(provider, Bucket(storage), storage.Text("prefix")?.Trim('/') ?? "", config)
+        {
+            Name = location.Mapping("metadata")?.Text("name") ?? "",
+            IsReadOnly = IsReadOnly(spec),
+        };
     }
 
     private static List<ManifestMapping> Load(string yaml, string source)
@@ -86,6 +90,13 @@ public static class BackupStorageLocationManifest
             $"{source} holds no {Kind}{(kinds.Length == 0 ? "" : $": it holds {kinds}")}",
             $"Give the location's manifest; a cluster prints it with `kubectl -n velero get backupstoragelocation NAME -o yaml`.");
     }
+
+    private static bool IsReadOnly(ManifestMapping spec) => spec.Text("accessMode") switch
+    {
+        null or "" or "ReadWrite" => false,
+        "ReadOnly" => true,
+        var other => throw spec.Refused("accessMode", $"is \"{other}\"", "It is ReadWrite or ReadOnly."),
+    };
 
     private static string Bucket(ManifestMapping storage)
     {

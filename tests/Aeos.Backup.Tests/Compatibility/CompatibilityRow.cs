@@ -8,8 +8,6 @@ namespace Aeos.Backup.Tests.Compatibility;
 /// <param name="Tests">Tests that show it, as <c>Class.Method</c>.</param>
 internal sealed record CompatibilityRow(string Section, string Rule, string Source, string Status, IReadOnlyList<string> Tests)
 {
-    public bool IsOpen => Status == "not yet";
-
     /// <summary>The field that the rule is about, in the sections of fields; null in others.</summary>
     public string? Field => Rule.StartsWith('`') && Section.EndsWith("'s spec", StringComparison.Ordinal) ? Rule.Split('`')[1] : null;
 

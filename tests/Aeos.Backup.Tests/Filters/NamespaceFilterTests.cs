@@ -36,6 +36,19 @@ public class NamespaceFilterTests
     }
 
     [Theory]
+    [InlineData("", "", true)]
+    [InlineData("*", "nothing-*", true)]
+    [InlineData("*", "nothing", false)]
+    [InlineData("*", "kube-*", false)]
+    [InlineData("*e*", "", true)]
+    [InlineData("default team-a team-b kube-system", "", true)]
+    [InlineData("default team-a team-b kube-system later", "", false)]
+    [InlineData("*e*", "team-a", false)]
+    [InlineData("team-*", "", false)]
+    public void All_are_in_when_none_is_named_or_each_is_and_none_is_excluded(string includes, string excludes, bool everything)
+        => new NamespaceFilter(Words(includes), Words(excludes), Existing).IncludesEverything.ShouldBe(everything);
+
+    [Theory]
     [InlineData("a|b")]
     [InlineData("a{b}")]
     [InlineData("a,b")]
@@ -58,4 +71,6 @@ public class NamespaceFilterTests
     [InlineData("*")]
     [InlineData("")]
     public void Names_and_patterns_are_taken(string name) => FilterRules.Namespaces([name], null).ShouldBeEmpty();
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

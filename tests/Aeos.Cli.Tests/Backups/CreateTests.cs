@@ -72,6 +72,27 @@ public sealed class CreateTests : EngineBench
     }
 
     [Fact]
+    public async Task The_locations_name_is_its_manifests()
+    {
+        await File.WriteAllTextAsync(Location, (await File.ReadAllTextAsync(Location)).Replace("name: default", "name: cellar", StringComparison.Ordinal));
+
+        var document = JsonNode.Parse((await EngineAsync("backup", "create", "first", "-o", "json")).ShouldBeDone().Text)!;
+
+        document["spec"]!["storageLocation"]!.GetValue<string>().ShouldBe("cellar");
+        document["metadata"]!["labels"]!["velero.io/storage-location"]!.GetValue<string>().ShouldBe("cellar");
+    }
+
+    [Fact]
+    public async Task A_read_only_location_takes_no_backup_and_lets_none_be_deleted()
+    {
+        await File.AppendAllTextAsync(Location, "\n  accessMode: ReadOnly\n");
+
+        (await EngineAsync("backup", "create", "first")).ShouldBeRefused("location default is in read-only mode");
+        (await BucketAsync("backup", "delete", "first", "--confirm")).ShouldBeRefused("location default is in read-only mode");
+        Directory.GetFileSystemEntries(At("store/bucket")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_name_is_taken_once()
     {
         await BackUpAsync("first");

@@ -73,6 +73,27 @@ public class BackedUpTypesTests
     }
 
     [Fact]
+    public async Task The_group_extensions_comes_after_all_others()
+    {
+        await using var fixture = await ShopAsync();
+        foreach (var group in (string[])["extensions", "zoo.example.org"])
+        {
+            fixture.Seed($$"""
+                {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"gadgets.{{group}}"},
+                 "spec":{"group":"{{group}}","scope":"Namespaced","names":{"plural":"gadgets","singular":"gadget","kind":"Gadget","listKind":"GadgetList"},
+                 "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"} } }]} }
+                """);
+            await fixture.Cluster.SettleAsync();
+            fixture.Seed($$$"""{"apiVersion":"{{{group}}}/v1","kind":"Gadget","metadata":{"name":"g","namespace":"shop"}}""");
+        }
+
+        var backup = await BackupView.TakeAsync(fixture);
+
+        backup.Items.Where(static item => !item.StartsWith("namespaces/", StringComparison.Ordinal)).TakeLast(2)
+            .ShouldBe(["gadgets.zoo.example.org/shop/g", "gadgets.extensions/shop/g"]);
+    }
+
+    [Fact]
     public async Task Types_that_cannot_be_listed_or_created_and_subresources_are_no_types_of_a_backup()
     {
         await using var fixture = await ShopAsync();
