@@ -10,6 +10,7 @@ internal sealed class GzipObject : IAsyncDisposable
     private const int BufferLength = 32 * 1024;
 
     private readonly ObjectWriter _writer;
+    private readonly DetachableStream _output;
     private bool _ended;
 
     /// <param name="writer">The object. Taken over.</param>
@@ -17,7 +18,8 @@ internal sealed class GzipObject : IAsyncDisposable
     public GzipObject(ObjectWriter writer, CompressionLevel level = CompressionLevel.Fastest)
     {
         _writer = writer;
-        Content = new BufferedStream(new GZipStream(writer, level, leaveOpen: true), BufferLength);
+        _output = new DetachableStream(writer);
+        Content = new BufferedStream(new GZipStream(_output, level, leaveOpen: true), BufferLength);
     }
 
     /// <summary>Takes what is to be packed; not to be closed.</summary>
@@ -42,6 +44,7 @@ internal sealed class GzipObject : IAsyncDisposable
     {
         if (!_ended)
         {
+            _output.Detach();
             try
             {
                 await Content.DisposeAsync().ConfigureAwait(false);

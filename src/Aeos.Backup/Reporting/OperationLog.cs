@@ -15,6 +15,7 @@ public sealed partial class OperationLog : IAsyncDisposable
     private const int WaitingLines = 4096;
 
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(WaitingLines) { SingleReader = true });
+    private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly string _about;
     private readonly Task _writing;
@@ -56,11 +57,13 @@ public sealed partial class OperationLog : IAsyncDisposable
         return _writing;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the log. Lines that are not written by then are dropped, so that a store that hangs does not hold whoever gives up.</summary>
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
+        await _stop.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
     }
 
     private ValueTask AddAsync(
@@ -75,9 +78,9 @@ public sealed partial class OperationLog : IAsyncDisposable
     {
         try
         {
-            await foreach (var line in _lines.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var line in _lines.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
             {
-                await output.WriteAsync(Encoding.UTF8.GetBytes(line)).ConfigureAwait(false);
+                await output.WriteAsync(Encoding.UTF8.GetBytes(line), _stop.Token).ConfigureAwait(false);
             }
         }
         catch (Exception failure)

@@ -16,8 +16,9 @@ internal sealed class FilesystemWriter(BucketFolder bucket, UnfinishedObjects un
             await RandomAccess.WriteAsync(handle, buffer, _offset, cancellationToken).ConfigureAwait(false);
             _offset += buffer.Length;
         }
-        catch (Exception e) when (FilesystemFaults.IsFault(e))
+        catch (Exception e) when (FilesystemFaults.IsFault(e) || e is ArgumentOutOfRangeException)
         {
+            // The latter is .NET's word for a file that the system does not let grow further (EFBIG).
             throw FilesystemFaults.Explain($"writing \"{key}\"", e);
         }
     }

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using Aeos.ObjectStore;
 
 namespace Aeos.Velero.Archive;
 
@@ -22,6 +23,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
 
     private const UnixFileMode Mode = (UnixFileMode)0b111_101_101;
 
+    private readonly DetachableStream _output;
     private readonly BufferedStream _buffer;
     private readonly TarWriter _tar;
     private readonly TimeProvider _time;
@@ -30,7 +32,8 @@ public sealed class ArchiveWriter : IAsyncDisposable
     private ArchiveWriter(Stream output, TimeProvider time)
     {
         _time = time;
-        _buffer = new BufferedStream(new GZipStream(output, Compression, leaveOpen: true), BufferLength);
+        _output = new DetachableStream(output);
+        _buffer = new BufferedStream(new GZipStream(_output, Compression, leaveOpen: true), BufferLength);
         _tar = new TarWriter(_buffer, TarEntryFormat.Ustar, leaveOpen: true);
     }
 
@@ -90,6 +93,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
         }
 
         _completed = true;
+        _output.Detach();
         try
         {
             await _tar.DisposeAsync().ConfigureAwait(false);
@@ -97,7 +101,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException or AeosException)
         {
-            // It ends what nobody will read, into an output that may have failed: the failure that led here is the one to tell.
+            // It ends what nobody will read: the failure that led here is the one to tell.
         }
     }
 

@@ -11,7 +11,7 @@ namespace Aeos.Cluster.Tests.Killed;
 /// </summary>
 internal sealed class KilledProcess
 {
-    private static readonly string Built = typeof(KilledProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    public static string Built { get; } = typeof(KilledProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key == "AeosExecutable").Value!;
 
     private readonly TaskCompletionSource<Process> _started = new();
