@@ -1,4 +1,5 @@
 using System.Buffers;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Filters;
 
@@ -26,6 +27,37 @@ internal static class FilterRules
         foreach (var problem in Common(includes, excludes))
         {
             yield return problem;
+        }
+    }
+
+    /// <summary>What is wrong with label selectors: one may be given, or several of which one has to match.</summary>
+    public static IEnumerable<string> Selectors(LabelSelector? one, IReadOnlyList<LabelSelector>? any)
+    {
+        if (one is not null && any is not null)
+        {
+            yield return "encountered labelSelector as well as orLabelSelectors, only one can be specified";
+        }
+
+        foreach (var selector in (any ?? []).Concat(one is null ? [] : [one]))
+        {
+            if (WhyRefused(selector) is { } problem)
+            {
+                yield return problem;
+            }
+        }
+    }
+
+    /// <summary>Why a selector is none; null when it is one.</summary>
+    public static string? WhyRefused(LabelSelector selector)
+    {
+        try
+        {
+            _ = new Selector(selector);
+            return null;
+        }
+        catch (AeosException refusal)
+        {
+            return refusal.Cause;
         }
     }
 

@@ -42,13 +42,9 @@ internal sealed class HookProblems
 
     public void CheckSelector(string path, LabelSelector? selector)
     {
-        try
+        if (selector is not null && FilterRules.WhyRefused(selector) is { } problem)
         {
-            _ = selector is null ? null : new Selector(selector);
-        }
-        catch (AeosException refusal)
-        {
-            Add($"{path}.labelSelector: {refusal.Cause}");
+            Add($"{path}.labelSelector: {problem}");
         }
     }
 }

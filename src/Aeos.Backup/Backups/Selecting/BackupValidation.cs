@@ -25,12 +25,7 @@ internal static class BackupValidation
         problems.AddRange(FilterRules.ScopedLists(spec.IncludedNamespaceScopedResources, spec.ExcludedNamespaceScopedResources)
             .Select(static problem => $"Invalid namespace-scoped included/excluded resource lists: {problem}"));
         problems.AddRange(CheckNamespaces(spec));
-        if (spec.LabelSelector is not null && spec.OrLabelSelectors is not null)
-        {
-            problems.Add("encountered labelSelector as well as orLabelSelectors in backup spec, only one can be specified");
-        }
-
-        problems.AddRange(CheckSelectors(spec));
+        problems.AddRange(FilterRules.Selectors(spec.LabelSelector, spec.OrLabelSelectors));
         problems.AddRange(CheckDurations(spec));
         problems.AddRange(CheckVolumeData(spec));
         if (spec.ResourcePolicy is { } policy && !policy.Kind.Equals("configmap", StringComparison.OrdinalIgnoreCase))
@@ -52,27 +47,6 @@ internal static class BackupValidation
     private static bool UsesScopedFilters(BackupSpec spec)
         => spec.IncludedClusterScopedResources is { Count: > 0 } || spec.ExcludedClusterScopedResources is { Count: > 0 }
             || spec.IncludedNamespaceScopedResources is { Count: > 0 } || spec.ExcludedNamespaceScopedResources is { Count: > 0 };
-
-    private static IEnumerable<string> CheckSelectors(BackupSpec spec)
-    {
-        foreach (var selector in (spec.OrLabelSelectors ?? []).Concat(spec.LabelSelector is { } one ? [one] : []))
-        {
-            string? problem = null;
-            try
-            {
-                _ = new Selector(selector);
-            }
-            catch (AeosException refusal)
-            {
-                problem = refusal.Cause;
-            }
-
-            if (problem is not null)
-            {
-                yield return problem;
-            }
-        }
-    }
 
     private static IEnumerable<string> CheckDurations(BackupSpec spec)
     {

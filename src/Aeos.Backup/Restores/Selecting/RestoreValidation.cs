@@ -17,11 +17,6 @@ internal static class RestoreValidation
         problems.AddRange(FilterRules.Lists(spec.IncludedNamespaces, spec.ExcludedNamespaces).Select(static problem => $"Invalid included/excluded namespace lists: {problem}"));
         problems.AddRange(FilterRules.Lists(spec.RestoreStatus?.IncludedResources, spec.RestoreStatus?.ExcludedResources)
             .Select(static problem => $"Invalid included/excluded restoreStatus lists: {problem}"));
-        if (spec.LabelSelector is not null && spec.OrLabelSelectors is not null)
-        {
-            problems.Add("encountered labelSelector as well as orLabelSelectors in restore spec, only one can be specified");
-        }
-
         if (string.IsNullOrEmpty(spec.BackupName) == string.IsNullOrEmpty(spec.ScheduleName))
         {
             problems.Add("Either a backup or schedule must be specified as a source for the restore, but not both");
@@ -39,7 +34,7 @@ internal static class RestoreValidation
 
         problems.AddRange((spec.NamespaceMapping ?? new Dictionary<string, string>()).Where(static pair => !IsNamespace(pair.Value))
             .Select(static pair => $"namespaceMapping maps {pair.Key} to \"{pair.Value}\", which is not the name of a namespace"));
-        problems.AddRange(CheckSelectors(spec));
+        problems.AddRange(FilterRules.Selectors(spec.LabelSelector, spec.OrLabelSelectors));
         problems.AddRange(RestoreHookCheck.Problems(spec.Hooks));
         problems.AddRange(CheckVolumeData(spec));
         return problems;
@@ -47,27 +42,6 @@ internal static class RestoreValidation
 
     private static bool IsNamespace(string name) => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-'
         && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
-
-    private static IEnumerable<string> CheckSelectors(RestoreSpec spec)
-    {
-        foreach (var selector in (spec.OrLabelSelectors ?? []).Concat(spec.LabelSelector is { } one ? [one] : []))
-        {
-            string? problem = null;
-            try
-            {
-                _ = new Selector(selector);
-            }
-            catch (AeosException refusal)
-            {
-                problem = refusal.Cause;
-            }
-
-            if (problem is not null)
-            {
-                yield return problem;
-            }
-        }
-    }
 
     // Said rather than passed over: Aeos restores no volume's data.
     private static IEnumerable<string> CheckVolumeData(RestoreSpec spec)
