@@ -3,12 +3,15 @@ using System.Runtime.InteropServices;
 namespace Aeos.Cli.CommandLine;
 
 /// <summary>
-/// Ends the work on Ctrl-C, SIGTERM and SIGHUP: it is cancelled and may take <see cref="Grace"/> to clean up; a second signal ends the process at once.
+/// Ends the work on Ctrl-C, SIGTERM and SIGHUP: it is cancelled and may take <see cref="Grace"/> to clean up; a second signal ends the process at once,
+/// unless it follows so closely that both are one: <c>timeout</c> signals the process and then its group.
 /// </summary>
 internal sealed class Termination : IDisposable
 {
     /// <summary>How long cleaning up may take before the process ends without it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(200);
 
     private static readonly (PosixSignal Signal, int Number)[] Signals = [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGTERM, 15)];
 
@@ -17,6 +20,7 @@ internal sealed class Termination : IDisposable
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly TimeProvider _time;
     private int _signal;
+    private long _signalledAt = long.MinValue;
 
     public Termination(TimeProvider time)
     {
@@ -51,15 +55,19 @@ internal sealed class Termination : IDisposable
         _work.Dispose();
     }
 
-    private bool Take(int number)
+    /// <summary>Takes a signal.</summary>
+    /// <returns>False when the process is to end now.</returns>
+    internal bool Take(int number)
     {
-        var first = Interlocked.CompareExchange(ref _signal, number, 0) == 0;
-        if (first)
+        var now = _time.GetTimestamp();
+        if (Interlocked.CompareExchange(ref _signalledAt, now, long.MinValue) is var first and not long.MinValue)
         {
-            _signalled.TrySetResult();
-            _work.Cancel();
+            return _time.GetElapsedTime(first, now) < Echo;
         }
 
-        return first;
+        _signal = number;
+        _signalled.TrySetResult();
+        _work.Cancel();
+        return true;
     }
 }
