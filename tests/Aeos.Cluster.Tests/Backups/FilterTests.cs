@@ -91,15 +91,16 @@ public class FilterTests
         foreach (var ns in new[] { shop, leaving })
         {
             await room.CreateConfigMapAsync(ns, "held", finalizers: $"[\"{ClusterRoom.Finalizer}\"]");
+            await room.DeleteAsync("v1", "ConfigMap", ns, "held", wait: false);
         }
 
-        await room.DeleteAsync("v1", "ConfigMap", shop, "held", wait: false);
         await room.DeleteNamespaceAsync(leaving, wait: false);
         var outcome = await bucket.BackUpAsync("nightly", shop, leaving);
 
         bucket.Items("nightly").Keys.ShouldContain($"configmaps/{shop}/stays");
         bucket.Items("nightly").Keys.ShouldNotContain($"configmaps/{shop}/held");
-        bucket.Items("nightly").Keys.ShouldNotContain(key => key.Contains(leaving, StringComparison.Ordinal));
+        bucket.Items("nightly").Keys.ShouldNotContain($"configmaps/{leaving}/held");
+        bucket.Items("nightly").Keys.ShouldNotContain($"namespaces/{leaving}");
         Bucket.Messages(outcome.Results.Errors).ShouldBeEmpty();
     }
 
