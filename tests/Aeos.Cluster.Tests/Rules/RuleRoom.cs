@@ -1,0 +1,138 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using Aeos.Backup.Backups;
+using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
+using Aeos.Backup.Restores;
+using Aeos.Cluster.Tests.Running;
+using Aeos.Kubernetes.Requests;
+using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Cluster.Tests.Rules;
+
+/// <summary>A part of a cluster, a bucket, and a namespace that stands for the backup server's.</summary>
+internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDisposable
+{
+    /// <summary>A pod's containers, of an image that nothing runs.</summary>
+    public const string Containers = """
+        "containers":[{"name":"c","image":"example.org/web:1"}]
+        """;
+
+    private string? _server;
+
+    public ClusterRoom Cluster { get; } = cluster;
+
+    public Bucket Bucket { get; } = bucket;
+
+    public string Mark => Cluster.Mark;
+
+    public static async Task<RuleRoom> OpenAsync()
+    {
+        var cluster = await ClusterRoom.OpenAsync();
+        return new RuleRoom(cluster, await Bucket.CreateAsync(cluster));
+    }
+
+    /// <summary>The namespace in which policies, modifiers and maps are looked for.</summary>
+    public async Task<string> ServerAsync() => _server ??= await Cluster.CreateNamespaceAsync("server");
+
+    /// <summary>Makes an object.</summary>
+    /// <param name="apiVersion">Its API version.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="place">Its namespace; null: none.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="fields">Its fields, beside metadata.</param>
+    /// <param name="metadata">Its metadata's fields, beside name and namespace.</param>
+    public Task MakeAsync(string apiVersion, string kind, string? place, string name, string fields = "", string metadata = "")
+    {
+        var item = (JsonObject)JsonNode.Parse("{" + fields + "}")!;
+        var data = (JsonObject)JsonNode.Parse("{" + metadata + "}")!;
+        data["name"] = name;
+        if (place is not null)
+        {
+            data["namespace"] = place;
+        }
+
+        (item["apiVersion"], item["kind"], item["metadata"]) = (apiVersion, kind, data);
+        return Cluster.CreateAsync(item.ToJsonString());
+    }
+
+    /// <summary>Makes a config map of the server's, with one key.</summary>
+    public async Task ConfigureAsync(string name, string text, string labels = "", string key = "rules")
+        => await MakeAsync("v1", "ConfigMap", await ServerAsync(), name, "\"data\":" + new JsonObject { [key] = text }.ToJsonString(), $"\"labels\":{{{labels}}}");
+
+    public async Task PatchAsync(string apiVersion, string kind, string? place, string name, string patch, PatchType type = PatchType.Merge, WriteOptions? options = null)
+        => await Cluster.Client.PatchAsync(await Cluster.TypeAsync(apiVersion, kind), place, name, type, Encoding.UTF8.GetBytes(patch), options);
+
+    public Task<JsonObject> GetAsync(string apiVersion, string kind, string? place, string name) => Cluster.GetAsync(apiVersion, kind, place, name);
+
+    public Task<JsonObject?> FindAsync(string apiVersion, string kind, string? place, string name) => Cluster.FindAsync(apiVersion, kind, place, name);
+
+    /// <summary>Backs up as the server would; errors are the test's to look at.</summary>
+    public async Task<BackupOutcome> BackUpAsync(BackupSpec spec, string name = "nightly", bool allVersions = false)
+    {
+        var request = new BackupRequest { Name = name, Spec = spec, Namespace = _server ?? "velero", AllApiVersions = allVersions };
+        return await new BackupEngine(Cluster.Client, Bucket.Store, null, TimeProvider.System).RunAsync(request, null, default);
+    }
+
+    /// <summary>Backs up these namespaces; errors fail the test.</summary>
+    public async Task<SortedDictionary<string, JsonObject>> BackUpAsync(params string[] namespaces)
+    {
+        var outcome = await BackUpAsync(new BackupSpec { IncludedNamespaces = namespaces });
+        Errors(outcome).ShouldBeEmpty();
+        return Bucket.Items("nightly");
+    }
+
+    /// <summary>The backup's errors, without those about types that other tests define and remove meanwhile.</summary>
+    public IReadOnlyList<string> Errors(BackupOutcome outcome) => [.. Bucket.Messages(outcome.Results.Errors)
+        .Where(message => !message.Contains(".aeos.test", StringComparison.Ordinal) || message.Contains(Cluster.Group, StringComparison.Ordinal))];
+
+    /// <summary>Restores as the server would; errors are the test's to look at.</summary>
+    public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(
+        RestoreSpec? spec = null, string name = "again", ResourcePriorities? priorities = null, bool allVersions = false)
+    {
+        spec ??= new RestoreSpec();
+        spec.BackupName ??= "nightly";
+        var job = new RestoreJob { Cluster = Cluster.Client, Bucket = new BucketReader(Bucket.Store, new ReadingKeys([], new KeyScope()), null), Store = Bucket.Store };
+        return await job.RunAsync(
+            new RestoreOptions
+            {
+                Name = name,
+                Spec = spec,
+                Namespace = _server ?? "velero",
+                SpoolFolder = Bucket.Folder,
+                Priorities = priorities ?? ResourcePriorities.Default,
+                EnableApiGroupVersions = allVersions,
+            },
+            default);
+    }
+
+    /// <summary>Restores; errors fail the test.</summary>
+    public async Task<RestoreOutcome> RestoreCleanlyAsync(RestoreSpec? spec = null, string name = "again")
+    {
+        var (_, outcome) = await RestoreAsync(spec, name);
+        Bucket.Messages(outcome.Errors).ShouldBeEmpty();
+        return outcome;
+    }
+
+    /// <summary>The names of an archive's entries, in their order.</summary>
+    public List<string> Entries()
+    {
+        using var tar = new TarReader(new GZipStream(new MemoryStream(Bucket.Stored(new BackupKeys("nightly").Archive)), CompressionMode.Decompress));
+        var names = new List<string>();
+        while (tar.GetNextEntry() is { } entry)
+        {
+            names.Add(entry.Name);
+        }
+
+        return names;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bucket.DisposeAsync();
+        await Cluster.DisposeAsync();
+    }
+}
