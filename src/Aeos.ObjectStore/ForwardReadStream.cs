@@ -1,7 +1,7 @@
 namespace Aeos.ObjectStore;
 
 /// <summary>A stream that is read once, forwards: what a store hands out. Those that derive from it give <c>ReadAsync</c> over memory alone.</summary>
-internal abstract class ForwardReadStream : Stream
+public abstract class ForwardReadStream : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => true;

@@ -1,4 +1,5 @@
 using Aeos.Backup.Backups.Selecting;
+using Aeos.Backup.Filters;
 using Aeos.Backup.Hooks;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
@@ -54,11 +55,21 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
             await recorder.WarnAsync($"orderedResources names {Printable.Quote(name)}, which is no type in the backup: it is named by its plural", cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var name in NamedTypes().Where(name => plan.Catalog.Find(name) is null))
+        {
+            await recorder.WarnAsync($"the backup was asked to include {Printable.Quote(name)}, which is no type that the cluster serves", cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var field in (string[])[.. NoEffect()])
         {
             await recorder.InfoAsync($"spec.{field} has no effect: nothing is snapshotted and no plugin works", cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // Patterns may match nothing.
+    private IEnumerable<string> NamedTypes()
+        => new[] { plan.Spec.IncludedResources, plan.Spec.IncludedClusterScopedResources, plan.Spec.IncludedNamespaceScopedResources }
+            .SelectMany(static names => new GlobSet(names, null).Named);
 
     private IEnumerable<string> NoEffect()
     {

@@ -21,6 +21,7 @@ public sealed class SecretKeyRetriever : IKeyRetriever
     private const string NameSetting = "secretName";
 
     private readonly KubernetesClient _cluster;
+    private readonly bool _isHint;
 
     /// <summary>Makes a retriever; nothing is read yet.</summary>
     /// <param name="cluster">The cluster that has the Secret.</param>
@@ -28,8 +29,13 @@ public sealed class SecretKeyRetriever : IKeyRetriever
     /// <param name="name">The Secret's name.</param>
     /// <exception cref="KeySourceException">Namespace or name is empty.</exception>
     public SecretKeyRetriever(KubernetesClient cluster, string @namespace, string name)
+        : this(cluster, @namespace, name, isHint: false)
     {
-        _cluster = cluster;
+    }
+
+    private SecretKeyRetriever(KubernetesClient cluster, string @namespace, string name, bool isHint)
+    {
+        (_cluster, _isHint) = (cluster, isHint);
         Namespace = Required(@namespace, "namespace", "--namespace");
         Name = Required(name, "name", "--encryption-secret");
         Config = new Dictionary<string, string>(StringComparer.Ordinal) { [NameSetting] = Name, [NamespaceSetting] = Namespace };
@@ -47,17 +53,22 @@ public sealed class SecretKeyRetriever : IKeyRetriever
     /// <summary>The Secret's name.</summary>
     public string Name { get; }
 
+    // What stands for a file in the shell command that an error proposes.
+    private string Readable => $"<(kubectl get secret -n {Namespace} {Name} -o jsonpath='{{.data.{Field}}}' | base64 -d)";
+
     /// <inheritdoc/>
     public async Task<RetrievedKey> GetKeyAsync(CancellationToken cancellationToken)
     {
         var secret = await _cluster.TryGetAsync(WellKnownResources.Secrets, Namespace, Name, cancellationToken).ConfigureAwait(false)
             ?? throw new KeySourceException(
                 $"there is no Secret {Printable.Quote($"{Namespace}/{Name}")} to read the encryption key from",
-                "Create it with \"aeos keygen -o secret\", or name another with --encryption-secret and --namespace.");
+                _isHint
+                    ? "Give the file of the key that the backup was made with: --encryption-key-file. A new key does not open it."
+                    : "Create it with \"aeos keygen -o secret\", or name another with --encryption-secret and --namespace.");
         var key = Decode(secret.Json.Span);
         try
         {
-            return new RetrievedKey(KeyText.Parse(key, $"Secret {Namespace}/{Name} field {Field}", out var warning), warning);
+            return new RetrievedKey(KeyText.Parse(key, $"Secret {Namespace}/{Name} field {Field}", out var warning, Readable), warning);
         }
         finally
         {
@@ -76,7 +87,7 @@ public sealed class SecretKeyRetriever : IKeyRetriever
                 "Give the key with --encryption-key-file.");
         }
 
-        var retriever = new SecretKeyRetriever(cluster, ns, name);
+        var retriever = new SecretKeyRetriever(cluster, ns, name, isHint: true);
         return ns == scope.Namespace ? retriever : throw new KeySourceException(
             $"the backup says that its key is in the Secret {Printable.Quote($"{ns}/{name}")}, but keys are read in the namespace {Printable.Quote(scope.Namespace)} only",
             "If that is where the key is, name the namespace with --namespace; otherwise give the key with --encryption-key-file.");

@@ -162,7 +162,7 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
         try
         {
             var keyring = await keys.ForAsync(hint, key, cancellationToken).ConfigureAwait(false);
-            return await DecryptingStream.OpenAsync(content, keyring, EncryptionContext.Create(bound), cancellationToken).ConfigureAwait(false);
+            return new DecryptedObjectStream(key, await DecryptingStream.OpenAsync(content, keyring, EncryptionContext.Create(bound), cancellationToken).ConfigureAwait(false));
         }
         catch (MessageRefusedException refusal)
         {

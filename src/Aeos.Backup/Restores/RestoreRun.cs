@@ -1,3 +1,4 @@
+using Aeos.Backup.Filters;
 using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Applying;
@@ -5,6 +6,7 @@ using Aeos.Backup.Restores.Preparing;
 using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
+using Aeos.Encryption;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Velero.Archive;
@@ -63,7 +65,24 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
 
         await ChooseVersionsAsync(context, cancellationToken).ConfigureAwait(false);
         await new RestoreFlow(context, onProgress).RunAsync(cancellationToken).ConfigureAwait(false);
+        await WarnOfWhatIsMissingAsync(context, cancellationToken).ConfigureAwait(false);
         await FinalizeAsync(context, onProgress, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A mistyped name restores nothing, which would look like success. Types are looked up at the end: restored definitions have brought their names.
+    private static async Task WarnOfWhatIsMissingAsync(RestoreContext context, CancellationToken cancellationToken)
+    {
+        var (spec, backup) = (context.Options.Spec, context.Backup);
+        var types = backup.Types.ToHashSet(StringComparer.Ordinal);
+        var missing = new GlobSet(spec.IncludedNamespaces, null).Named.Where(name => !backup.HasNamespace(name))
+            .Select(static name => $"the restore was asked to include the namespace {Printable.Quote(name)}, which is not in the backup")
+            .Concat(new GlobSet(spec.IncludedResources, null).Named.Where(name => !types.Contains(context.Types.Catalog.Find(name)?.GroupResource ?? name))
+                .Select(static name => $"the restore was asked to include {Printable.Quote(name)}, which is no type that the cluster serves and the backup has"));
+        foreach (var warning in missing)
+        {
+            context.Outcome.Warnings.AddVelero(warning);
+            await context.Log.WarningAsync(warning, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // What runs in restored pods is part of the restore.

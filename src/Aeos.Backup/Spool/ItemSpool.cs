@@ -126,7 +126,14 @@ internal sealed class ItemSpool : IDisposable
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_key);
-        _file.Dispose();
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // It wrote what its buffer still had, on a full disk; nobody needs that any more, and the failure that led here is the one to tell.
+        }
     }
 
     private void Seal(SpooledItem item, ReadOnlySpan<byte> content, Span<byte> destination)

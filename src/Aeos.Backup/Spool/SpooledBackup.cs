@@ -77,6 +77,10 @@ internal sealed class SpooledBackup : IDisposable
     /// <summary>The versions of a type that the archive has.</summary>
     public IEnumerable<string> VersionsOf(string type) => _types.TryGetValue(type, out var spooled) ? spooled.Versions : [];
 
+    /// <summary>Whether the backup has a namespace, or anything in it.</summary>
+    public bool HasNamespace(string name) =>
+        Has(new ItemKey("namespaces", "", name)) || _types.Values.Any(type => type.Scopes.ContainsKey(name));
+
     /// <summary>Whether the backup has the item.</summary>
     public bool Has(ItemKey key) => Find(key, null) is not null;
 

@@ -25,7 +25,7 @@ internal static class KeyLookalike
     }
 
     /// <summary>The refusal of content that is neither a key's length nor a key line.</summary>
-    public static KeyRefusedException Refuse(ReadOnlySpan<byte> content, string source)
+    public static KeyRefusedException Refuse(ReadOnlySpan<byte> content, string source, string? file)
     {
         var where = Printable.Escape(source);
         if (content.IsEmpty)
@@ -43,7 +43,7 @@ internal static class KeyLookalike
         {
             return new KeyRefusedException(
                 $"{where} holds no raw key: it looks like {string.Join(" or ", guesses.Select(static g => g.What))}",
-                $"Convert it: {string.Join("; or ", guesses.Select(g => g.Command(where)))}.");
+                $"Convert it: {string.Join("; or ", guesses.Select(g => g.Command(Printable.Escape(file ?? source))))}.");
         }
 
         var length = content.Length > KeyText.MaxFileLength ? $"more than {KeyText.MaxFileLength}" : $"{content.Length}";

@@ -21,8 +21,9 @@ public static class KeyText
     /// <param name="content">The content, whole.</param>
     /// <param name="source">Where it came from, for the error: a path, or <c>Secret velero/key field encryptionKey</c>.</param>
     /// <param name="warning">A warning for the log when the key is weak or was meant to be decoded; otherwise null.</param>
+    /// <param name="file">What stands for the content's file in that command; null: <paramref name="source"/>, a path.</param>
     /// <exception cref="KeyRefusedException">Says what the content looks like and the command that converts it.</exception>
-    public static WrappingKey Parse(ReadOnlySpan<byte> content, string source, out string? warning)
+    public static WrappingKey Parse(ReadOnlySpan<byte> content, string source, out string? warning, string? file = null)
     {
         warning = null;
         if (content.StartsWith(LinePrefix))
@@ -32,7 +33,7 @@ public static class KeyText
 
         if (!WrappingKey.IsKeyLength(content.Length))
         {
-            throw KeyLookalike.Refuse(content, source);
+            throw KeyLookalike.Refuse(content, source, file);
         }
 
         warning = KeyLookalike.WarnAbout(content, source);

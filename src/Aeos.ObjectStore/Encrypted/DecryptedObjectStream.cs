@@ -4,7 +4,9 @@ using Aeos.Encryption.Messages;
 namespace Aeos.ObjectStore.Encrypted;
 
 /// <summary>An object's verified plaintext; a refusal in the midst of it names the object. A failure of the store comes out as it is.</summary>
-internal sealed class DecryptedObjectStream(string key, DecryptingStream message) : ForwardReadStream
+/// <param name="key">The object's key.</param>
+/// <param name="message">Its content. Taken over.</param>
+public sealed class DecryptedObjectStream(string key, DecryptingStream message) : ForwardReadStream
 {
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -38,17 +38,16 @@ public sealed class OperationResults
     public async Task WriteToAsync(Stream output, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
+
+        // Not disposed: after a failure that would write again, and fail in a way that hides the first.
         var writer = new Utf8JsonWriter(output);
-        await using (writer.ConfigureAwait(false))
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("errors");
-            await Errors.WriteAsync(writer, cancellationToken).ConfigureAwait(false);
-            writer.WritePropertyName("warnings");
-            await Warnings.WriteAsync(writer, cancellationToken).ConfigureAwait(false);
-            writer.WriteEndObject();
-            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
+        writer.WriteStartObject();
+        writer.WritePropertyName("errors");
+        await Errors.WriteAsync(writer, cancellationToken).ConfigureAwait(false);
+        writer.WritePropertyName("warnings");
+        await Warnings.WriteAsync(writer, cancellationToken).ConfigureAwait(false);
+        writer.WriteEndObject();
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static ResultMessages Of(JsonElement root, string name)

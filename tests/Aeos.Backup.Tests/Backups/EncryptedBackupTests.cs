@@ -167,6 +167,18 @@ public class EncryptedBackupTests
     }
 
     [Fact]
+    public async Task A_Secret_with_an_encoded_key_is_refused_with_a_command_that_reads_the_Secret()
+    {
+        await using var fixture = await BackupFixture.StartAsync();
+        fixture.SeedNamespace("velero");
+        fixture.SeedSecret("velero", "hex", "encryptionKey", System.Text.Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(32))));
+
+        var refusal = await Should.ThrowAsync<AeosException>(() => fixture.FromSecretAsync("velero", "hex"));
+
+        refusal.Remedy.ShouldContain("xxd -r -p <(kubectl get secret -n velero hex -o jsonpath='{.data.encryptionKey}' | base64 -d) > NEWFILE");
+    }
+
+    [Fact]
     public void What_the_bucket_says_of_a_key_leads_nowhere_else()
     {
         var scope = new KeyScope { KeyFolder = "/keys" };

@@ -98,6 +98,16 @@ public class TypeFilterTests
         outcome.Results.Warnings.Velero.ShouldHaveSingleItem().ShouldContain("argo");
     }
 
+    [Fact]
+    public async Task A_type_that_is_asked_for_and_not_served_is_warned_of()
+    {
+        await using var fixture = await StartAsync();
+        var spec = new BackupSpec { IncludedResources = ["secrets", "cm", "configmpas", "no*"] };
+        var outcome = await fixture.BackUpAsync(new BackupRequest { Name = "b1", Spec = spec });
+        outcome.Results.Warnings.Velero.ShouldHaveSingleItem().ShouldContain("\"configmpas\"");
+        outcome.Document.Status.Phase.ShouldBe("Completed");
+    }
+
     private static async Task<string[]> ItemsAsync(BackupSpec spec, string? policy = null)
     {
         await using var fixture = await StartAsync(policy);

@@ -58,6 +58,32 @@ public class RefusalTests
     }
 
     [Fact]
+    public async Task The_refusal_of_an_archive_that_changes_in_its_middle_names_the_object()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        var message = await bench.EncryptAsync(Archive);
+        message[^1] ^= 1;
+        await bench.PutBackupAsync(message, Ours);
+
+        var refusal = await Should.ThrowAsync<AeosException>(() => bench.RestoreAsync());
+
+        refusal.Cause.ShouldContain("\"backups/nightly/nightly.tar.gz\"");
+    }
+
+    [Fact]
+    public async Task A_Secret_that_the_backup_names_and_that_is_gone_is_not_to_be_made_anew()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        await bench.PutBackupAsync(SealAsThePrototype(Archive, new byte[32]), Prototypes);
+
+        var refusal = await Should.ThrowAsync<KeySourceException>(() => bench.RestoreAsync(keys: [], scope: new KeyScope { Cluster = bench.Client }));
+
+        refusal.Cause.ShouldContain("velero/aeos-key");
+        refusal.Remedy.ShouldContain("--encryption-key-file");
+        refusal.Remedy.ShouldNotContain("keygen");
+    }
+
+    [Fact]
     public async Task A_wrong_key_applies_nothing_and_the_error_says_which_key_the_backup_needs()
     {
         await using var bench = await RestoreBench.StartAsync();

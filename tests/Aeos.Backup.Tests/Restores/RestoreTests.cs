@@ -46,6 +46,21 @@ public class RestoreTests
     }
 
     [Fact]
+    public async Task What_is_asked_for_and_not_in_the_backup_is_warned_of()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        await bench.PutBackupAsync(Shop().ToBytes());
+
+        var spec = RestoreBench.Spec with { IncludedNamespaces = ["shop", "shpo"], IncludeClusterResources = true, IncludedResources = ["widgets", "cm", "customresourcedefinitions", "ingresses", "no*"] };
+        var (document, outcome) = await bench.RestoreAsync(spec);
+
+        document.Status.Phase.ShouldBe("Completed");
+        outcome.Warnings.Velero.Count.ShouldBe(2);
+        outcome.Warnings.Velero.ShouldContain(warning => warning.Contains("the namespace \"shpo\"", StringComparison.Ordinal));
+        outcome.Warnings.Velero.ShouldContain(warning => warning.Contains("\"ingresses\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Logs_results_and_the_resource_list_are_left_in_the_bucket_under_Veleros_names()
     {
         await using var bench = await RestoreBench.StartAsync();

@@ -138,28 +138,26 @@ internal sealed class RestoreRecords : IAsyncDisposable
 
     private static async Task WriteListsAsync(Stream output, RestoreOutcome outcome, CancellationToken cancellationToken)
     {
+        // Not disposed: after a failure that would write again, and fail in a way that hides the first.
         var writer = new Utf8JsonWriter(output);
-        await using (writer.ConfigureAwait(false))
+        writer.WriteStartObject();
+        foreach (var (type, names) in outcome.Items.Lists())
         {
-            writer.WriteStartObject();
-            foreach (var (type, names) in outcome.Items.Lists())
+            writer.WriteStartArray(type);
+            foreach (var name in names)
             {
-                writer.WriteStartArray(type);
-                foreach (var name in names)
+                writer.WriteStringValue(name);
+                if (writer.BytesPending > MostPending)
                 {
-                    writer.WriteStringValue(name);
-                    if (writer.BytesPending > MostPending)
-                    {
-                        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-                    }
+                    await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
                 }
-
-                writer.WriteEndArray();
             }
 
-            writer.WriteEndObject();
-            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            writer.WriteEndArray();
         }
+
+        writer.WriteEndObject();
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsOfStore(Exception failure) =>

@@ -29,11 +29,12 @@ internal sealed class BreakingStore(IObjectStore inner, Func<string, bool> refus
     private sealed class Writer(ObjectWriter inner, int takes) : ObjectWriter
     {
         private int _left = takes;
+        private bool _failed;
 
-        public override ValueTask CommitAsync(CancellationToken cancellationToken) => throw Full();
+        public override ValueTask CommitAsync(CancellationToken cancellationToken) => throw Fail();
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-            (_left -= buffer.Length) < 0 ? throw Full() : inner.WriteAsync(buffer, cancellationToken);
+            (_left -= buffer.Length) < 0 ? throw Fail() : inner.WriteAsync(buffer, cancellationToken);
 
         public override async ValueTask DisposeAsync()
         {
@@ -41,6 +42,12 @@ internal sealed class BreakingStore(IObjectStore inner, Func<string, bool> refus
             await base.DisposeAsync();
         }
 
-        private static ObjectStoreException Full() => new("the bucket is full", "Make room.");
+        // As the real writers: only the first failure has its reason.
+        private Exception Fail()
+        {
+            var isFirst = !_failed;
+            _failed = true;
+            return isFirst ? new ObjectStoreException("the bucket is full", "Make room.") : new InvalidOperationException("An earlier write failed.");
+        }
     }
 }
