@@ -3,7 +3,7 @@ using Aeos.Velero.Resources;
 
 namespace Aeos.Cluster.Tests.Rules;
 
-public class CompanionTests
+public class GoingAlongTests
 {
     [Fact]
     public async Task A_pods_claim_volume_and_priority_class_go_and_come_with_it_whatever_their_labels()
