@@ -56,13 +56,13 @@ public sealed class RestoreJob
         await RefuseUsedNameAsync(keys, cancellationToken).ConfigureAwait(false);
         var backup = await new BackupSource(Bucket).FindAsync(options.Spec, cancellationToken).ConfigureAwait(false);
         options = options with { Spec = options.Spec with { BackupName = backup.Metadata.Name } };
-        var (volumes, warning) = await new VolumeDataReader(Bucket, new BackupKeys(options.BackupName), backup.Status.Encryption).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var (volumes, warnings) = await new VolumeDataReader(Bucket, new BackupKeys(options.BackupName), backup.Status.Encryption).ReadAsync(cancellationToken).ConfigureAwait(false);
         var archive = await Bucket.OpenArchiveAsync(options.BackupName, backup.Status.Encryption, RequireEncryption, cancellationToken).ConfigureAwait(false);
         var outcome = new RestoreOutcome();
         await using var records = await RestoreRecords.BeginAsync(CompanionStore ?? Store, Store, keys, options, Time, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (warning is not null)
+            foreach (var warning in warnings)
             {
                 outcome.Warnings.AddVelero(warning);
                 await records.Log.WarningAsync(warning, cancellationToken).ConfigureAwait(false);

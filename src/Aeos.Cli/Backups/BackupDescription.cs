@@ -8,9 +8,9 @@ namespace Aeos.Cli.Backups;
 internal static class BackupDescription
 {
     /// <param name="document">The backup's document.</param>
-    /// <param name="results">Its errors and warnings; null: there are none.</param>
+    /// <param name="addResults">Adds its errors and warnings.</param>
     /// <param name="archive">What its archive is, by its first bytes.</param>
-    public static Description Of(BackupDocument document, OperationResults? results, string archive)
+    public static Description Of(BackupDocument document, Action<Description> addResults, string archive)
     {
         var (metadata, spec, status) = (document.Metadata, document.Spec, document.Status);
         var description = new Description()
@@ -25,7 +25,7 @@ internal static class BackupDescription
             description.Space().Line("Resource policies:").Field("Type", policy.Kind, 1).Field("Name", policy.Name, 1);
         }
 
-        description.AddResults(results);
+        addResults(description);
         AddEncryption(description.Space(), status.Encryption, archive);
         AddSpec(description.Space(), spec);
         AddStatus(description.Space(), status);

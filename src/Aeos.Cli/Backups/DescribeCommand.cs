@@ -50,12 +50,13 @@ internal static class DescribeCommand
     private static async Task<string> DescribeAsync(OpenedBucket bucket, BackupDocument document, bool withDetails, CancellationToken cancellationToken)
     {
         var (keys, hint) = (new BackupKeys(document.Metadata.Name), document.Status.Encryption);
-        var results = await bucket.Reader.TryReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
+        var (results, whyClosed) = await bucket.ReadForDescriptionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
         var archive = await ArchiveGlance.TakeAsync(bucket.Store, keys, hint, cancellationToken).ConfigureAwait(false);
-        var description = BackupDescription.Of(document, results is null ? null : OperationResults.Parse(results, keys.Results), archive);
+        var description = BackupDescription.Of(document, each => each.AddResults(results, whyClosed, keys.Results), archive);
         if (withDetails)
         {
-            description.AddResourceList(await bucket.Reader.TryReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false), keys.ResourceList);
+            var (list, whyNot) = await bucket.ReadForDescriptionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false);
+            description.AddResourceList(list, whyNot, keys.ResourceList);
         }
 
         return description.ToString();

@@ -9,14 +9,15 @@ internal static class ResourceListDescription
 
     /// <param name="description">Where to.</param>
     /// <param name="json">The list, names by type; null: there is none.</param>
+    /// <param name="whyClosed">Why it cannot be read; null when it can.</param>
     /// <param name="key">The object's key, for the error.</param>
     /// <exception cref="AeosException">It is no such list.</exception>
-    public static void AddResourceList(this Description description, byte[]? json, string key)
+    public static void AddResourceList(this Description description, byte[]? json, string? whyClosed, string key)
     {
         description.Space();
         if (json is null)
         {
-            description.Line($"{Title}  <resource list not found>");
+            description.Line($"{Title}  {(whyClosed is null ? "<resource list not found>" : $"not read: {whyClosed}")}");
             return;
         }
 

@@ -5,9 +5,21 @@ namespace Aeos.Cli.Listings;
 /// <summary>Errors and warnings as Velero's <c>describe</c> shows them.</summary>
 internal static class ResultsDescription
 {
-    /// <summary>Both, where there are any.</summary>
-    public static void AddResults(this Description description, OperationResults? results)
+    /// <summary>Both, where there are any, or why they stay closed.</summary>
+    /// <param name="description">Where to.</param>
+    /// <param name="json">Velero's results; null: there are none.</param>
+    /// <param name="whyClosed">Why they cannot be read; null when they can.</param>
+    /// <param name="key">The object's key, for the error.</param>
+    /// <exception cref="AeosException">They are no results.</exception>
+    public static void AddResults(this Description description, byte[]? json, string? whyClosed, string key)
     {
+        if (whyClosed is not null)
+        {
+            description.Space().Field("Warnings and errors", $"not read: {whyClosed}");
+            return;
+        }
+
+        var results = json is null ? null : OperationResults.Parse(json, key);
         Add(description, "Warnings", results?.Warnings);
         Add(description, "Errors", results?.Errors);
     }

@@ -51,11 +51,12 @@ internal static class RestoreDescribeCommand
     {
         var keys = new RestoreKeys(document.Metadata.Name);
         var hint = await RestoreHint.FindAsync(bucket, document, cancellationToken).ConfigureAwait(false);
-        var results = await bucket.Reader.TryReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
-        var description = RestoreDescription.Of(document, results is null ? null : OperationResults.Parse(results, keys.Results));
+        var (results, whyClosed) = await bucket.ReadForDescriptionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
+        var description = RestoreDescription.Of(document, each => each.AddResults(results, whyClosed, keys.Results));
         if (withDetails)
         {
-            description.AddResourceList(await bucket.Reader.TryReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false), keys.ResourceList);
+            var (list, whyNot) = await bucket.ReadForDescriptionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false);
+            description.AddResourceList(list, whyNot, keys.ResourceList);
         }
 
         return description.ToString();

@@ -9,7 +9,7 @@ internal static class RestoreDescription
 {
     private const string AllNamespaces = "all namespaces found in the backup";
 
-    public static Description Of(RestoreDocument document, OperationResults? results)
+    public static Description Of(RestoreDocument document, Action<Description> addResults)
     {
         var (metadata, spec, status) = (document.Metadata, document.Spec, document.Status);
         var description = new Description()
@@ -29,7 +29,7 @@ internal static class RestoreDescription
             description.Space().Field("Failure reason", reason);
         }
 
-        description.AddResults(results);
+        addResults(description);
         AddSpec(description.Space(), spec);
         if (status.HookStatus is { } hooks)
         {

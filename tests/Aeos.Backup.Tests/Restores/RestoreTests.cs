@@ -218,6 +218,21 @@ public class RestoreTests
         outcome.Warnings.Velero.Single().ShouldContain("NOT RESTORED");
     }
 
+    [Fact]
+    public async Task What_cannot_be_read_of_volumes_is_said_loudly_and_keeps_no_object_from_coming_back()
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        await bench.PutBackupAsync(Shop().ToBytes());
+        await bench.PutAsync(new BackupKeys("nightly").PodVolumeBackups, "no gzip"u8.ToArray());
+        await bench.PutAsync(new BackupKeys("nightly").VolumeInfo, Gzip("{"));
+
+        var (_, outcome) = await bench.RestoreAsync();
+
+        outcome.Warnings.Velero.Count.ShouldBe(2);
+        outcome.Warnings.Velero.ShouldAllBe(static warning => warning.Contains("NOT KNOWN WHICH VOLUMES", StringComparison.Ordinal));
+        bench.Cluster.Find("v1", "Secret", "shop", "password").ShouldNotBeNull();
+    }
+
     private static byte[] Gzip(string text)
     {
         var packed = new MemoryStream();

@@ -94,6 +94,17 @@ public sealed class ReadingTests : EngineBench
         Entries((await BucketAsync("backup", "download", "first", "--encryption-key-file", KeyFile, "-o", "-")).ShouldBeDone().Output).ShouldContain("metadata/version");
     }
 
+    [Fact]
+    public async Task A_backup_is_described_without_its_key_as_far_as_its_document_goes()
+    {
+        await BackUpAsync("first", "--encryption-scope", "all");
+        var text = (await BucketAsync("backup", "describe", "first", "--details")).ShouldBeDone().Text;
+        text.ShouldContain("Phase:  Completed");
+        text.ShouldContain("Warnings and errors:  not read: ");
+        text.ShouldContain("Resource List:  not read: ");
+        text.ShouldContain("test.key");
+    }
+
     [UnixFact]
     public async Task A_download_is_named_after_the_backup_and_needs_no_cluster()
     {

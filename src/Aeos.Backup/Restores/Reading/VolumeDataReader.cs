@@ -14,18 +14,23 @@ internal sealed class VolumeDataReader(BucketReader bucket, BackupKeys keys, Enc
     private readonly HashSet<string> _volumes = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string)> _claims = [];
     private readonly List<string> _found = [];
+    private readonly List<string> _unread = [];
 
     /// <summary>Reads it.</summary>
-    /// <returns>The volumes, and a warning; null when there are none.</returns>
-    public async Task<(VolumeData Volumes, string? Warning)> ReadAsync(CancellationToken cancellationToken)
+    /// <returns>The volumes, and what has to be said of them. What is damaged is said, too: the objects come back without it.</returns>
+    public async Task<(VolumeData Volumes, IReadOnlyList<string> Warnings)> ReadAsync(CancellationToken cancellationToken)
     {
         await CountAsync(keys.PodVolumeBackups, "pod volume backups", AddPodVolume, cancellationToken).ConfigureAwait(false);
         await CountAsync(keys.VolumeSnapshots, "volume snapshots", AddSnapshot, cancellationToken).ConfigureAwait(false);
         await CountAsync(keys.CsiVolumeSnapshots, "CSI snapshots", AddCsiSnapshot, cancellationToken).ConfigureAwait(false);
         await CountAsync(keys.VolumeInfo, "volumes with data", AddVolume, cancellationToken).ConfigureAwait(false);
-        var warning = _found.Count == 0 ? null
-            : $"the backup {keys.Name} has volume data ({string.Join(", ", _found)}), WHICH IS NOT RESTORED: every claim comes back with an empty volume. Restore the data with Velero";
-        return (new VolumeData(_volumes, _claims), warning);
+        string[] warnings =
+        [
+            .. _found.Count == 0 ? (string[])[]
+                : [$"the backup {keys.Name} has volume data ({string.Join(", ", _found)}), WHICH IS NOT RESTORED: every claim comes back with an empty volume. Restore the data with Velero"],
+            .. _unread.Select(static problem => $"IT IS NOT KNOWN WHICH VOLUMES HAD DATA, and claims come back with empty ones: {problem}"),
+        ];
+        return (new VolumeData(_volumes, _claims), warnings);
     }
 
     private bool AddPodVolume(JsonElement backup)
@@ -65,11 +70,13 @@ internal sealed class VolumeDataReader(BucketReader bucket, BackupKeys keys, Enc
         }
         catch (JsonException failure)
         {
-            throw new RestoreRefusedException($"\"{key}\" is not JSON, so it is not known which volumes have data: {failure.Message}", ArchiveRemedy);
+            _unread.Add($"\"{key}\" is not JSON: {failure.Message}");
+        }
+        catch (AeosException failure)
+        {
+            _unread.Add(failure.Cause);
         }
     }
-
-    private const string ArchiveRemedy = "It was damaged: take another copy of the backup, or another backup.";
 
     private static string Text(JsonElement element, params ReadOnlySpan<string> path)
     {
