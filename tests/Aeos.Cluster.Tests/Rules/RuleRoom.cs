@@ -85,9 +85,8 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
         return Bucket.Items("nightly");
     }
 
-    /// <summary>The backup's errors, without those about types that other tests define and remove meanwhile.</summary>
-    public IReadOnlyList<string> Errors(BackupOutcome outcome) => [.. Bucket.Messages(outcome.Results.Errors)
-        .Where(message => !message.Contains(".aeos.test", StringComparison.Ordinal) || message.Contains(Cluster.Group, StringComparison.Ordinal))];
+    /// <inheritdoc cref="Bucket.Errors"/>
+    public IReadOnlyList<string> Errors(BackupOutcome outcome) => Bucket.Errors(outcome);
 
     /// <summary>Restores as the server would; errors are the test's to look at.</summary>
     public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(
