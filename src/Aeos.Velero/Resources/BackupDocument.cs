@@ -6,7 +6,7 @@ namespace Aeos.Velero.Resources;
 /// <summary>
 /// A Backup (<c>velero.io/v1</c>): what <c>velero-backup.json</c> holds. Fields that are not known here stay as they came.
 /// </summary>
-public sealed record BackupDocument
+public sealed record BackupDocument : IResourceDocument
 {
     /// <summary>The kind.</summary>
     public const string BackupKind = "Backup";

@@ -10,4 +10,9 @@ namespace Aeos.Velero.Resources;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 128)]
 [JsonSerializable(typeof(BackupDocument))]
 [JsonSerializable(typeof(RestoreDocument))]
+[JsonSerializable(typeof(ScheduleDocument))]
+[JsonSerializable(typeof(BackupStorageLocationDocument))]
+[JsonSerializable(typeof(DeleteBackupRequestDocument))]
+[JsonSerializable(typeof(DownloadRequestDocument))]
+[JsonSerializable(typeof(ServerStatusRequestDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -24,6 +24,18 @@ public sealed record DocumentMetadata
     /// <summary>Annotations.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; set; }
 
+    /// <summary>The version of this state in its cluster; opaque.</summary>
+    public string? ResourceVersion { get; set; }
+
+    /// <summary>When it was asked to go, RFC 3339; null for one that stays.</summary>
+    public string? DeletionTimestamp { get; set; }
+
+    /// <summary>What has to be done before it may go.</summary>
+    public IReadOnlyList<string>? Finalizers { get; set; }
+
+    /// <summary>Who owns it.</summary>
+    public IReadOnlyList<DocumentOwner>? OwnerReferences { get; set; }
+
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

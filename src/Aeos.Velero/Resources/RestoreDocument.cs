@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Aeos.Velero.Resources;
 
 /// <summary>A Restore (<c>velero.io/v1</c>). Fields that are not known here stay as they came.</summary>
-public sealed record RestoreDocument
+public sealed record RestoreDocument : IResourceDocument
 {
     /// <summary>The kind.</summary>
     public const string RestoreKind = "Restore";
