@@ -1,4 +1,5 @@
 using System.Buffers;
+using Aeos.Kubernetes.Objects;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Filters;
@@ -7,7 +8,6 @@ namespace Aeos.Backup.Filters;
 internal static class FilterRules
 {
     private const string Everything = "*";
-    private const int LongestLabel = 63;
 
     private static readonly SearchValues<char> Unsupported = SearchValues.Create("|()!{},");
 
@@ -111,8 +111,8 @@ internal static class FilterRules
 
         // As Velero does: what stands for characters is taken for one of them.
         var plain = string.Concat(name.Select(static c => c is '*' or '?' or '[' or ']' ? 'x' : c));
-        return plain.Length == 0 || IsLabel(plain) ? null
-            : $"invalid namespace \"{name}\": a name has at most {LongestLabel} lower-case letters, digits and -, with a letter or a digit at both ends";
+        return plain.Length == 0 || DnsName.IsLabel(plain) ? null
+            : $"invalid namespace \"{name}\": a name has at most {DnsName.LongestLabel} lower-case letters, digits and -, with a letter or a digit at both ends";
     }
 
     private static bool AreBracketsClosed(string name)
@@ -137,8 +137,4 @@ internal static class FilterRules
         }
 
         return true;
-    }
-
-    private static bool IsLabel(string name) => name.Length <= LongestLabel && name[0] != '-' && name[^1] != '-'
-        && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-}
+    }}

@@ -1,5 +1,6 @@
 using Aeos.Backup.Filters;
 using Aeos.Backup.Hooks;
+using Aeos.Kubernetes.Objects;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Restores.Selecting;
@@ -32,16 +33,13 @@ internal static class RestoreValidation
             problems.Add($"itemOperationTimeout is \"{timeout}\", which is not a duration such as 4h or 90s");
         }
 
-        problems.AddRange((spec.NamespaceMapping ?? new Dictionary<string, string>()).Where(static pair => !IsNamespace(pair.Value))
+        problems.AddRange((spec.NamespaceMapping ?? new Dictionary<string, string>()).Where(static pair => !DnsName.IsLabel(pair.Value))
             .Select(static pair => $"namespaceMapping maps {pair.Key} to \"{pair.Value}\", which is not the name of a namespace"));
         problems.AddRange(FilterRules.Selectors(spec.LabelSelector, spec.OrLabelSelectors));
         problems.AddRange(RestoreHookCheck.Problems(spec.Hooks));
         problems.AddRange(CheckVolumeData(spec));
         return problems;
     }
-
-    private static bool IsNamespace(string name) => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-'
-        && name.All(static letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     // Said rather than passed over: Aeos restores no volume's data.
     private static IEnumerable<string> CheckVolumeData(RestoreSpec spec)
