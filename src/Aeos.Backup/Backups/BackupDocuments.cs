@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aeos.Backup.Backups.Selecting;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Resources;
@@ -17,7 +16,7 @@ internal static class BackupDocuments
             {
                 Name = request.Name,
                 Namespace = request.Namespace,
-                CreationTimestamp = Text(began),
+                CreationTimestamp = TimestampText.Format(began),
                 Labels = With(request.Labels, ("velero.io/storage-location", LabelValue.Of(plan.Spec.StorageLocation!))),
                 Annotations = With(
                     request.Annotations,
@@ -31,9 +30,9 @@ internal static class BackupDocuments
                 Version = 1,
                 FormatVersion = ArchiveFormat.Version,
                 Phase = results.Errors.Count == 0 ? BackupPhase.Completed : BackupPhase.PartiallyFailed,
-                StartTimestamp = Text(began),
-                CompletionTimestamp = Text(ended),
-                Expiration = Text(began + SpecCompletion.Ttl(request.Spec)),
+                StartTimestamp = TimestampText.Format(began),
+                CompletionTimestamp = TimestampText.Format(ended),
+                Expiration = TimestampText.Format(began + SpecCompletion.Ttl(request.Spec)),
                 Warnings = Some(results.Warnings.Count),
                 Errors = Some(results.Errors.Count),
                 Progress = new BackupProgress { TotalItems = recorder.Items, ItemsBackedUp = recorder.Items },
@@ -56,6 +55,4 @@ internal static class BackupDocuments
 
     // As Go's omitempty has it.
     private static int? Some(int count) => count == 0 ? null : count;
-
-    private static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Aeos.Encryption;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Reporting;
 
@@ -69,7 +69,7 @@ public sealed partial class OperationLog : IAsyncDisposable
     private ValueTask AddAsync(
         string level, string message, CancellationToken cancellationToken, IReadOnlyList<KeyValuePair<string, string>>? fields = null)
     {
-        var time = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var time = TimestampText.Format(_time.GetUtcNow());
         var more = string.Concat((fields ?? []).Select(static field => $" {field.Key}={Value(field.Value)}"));
         return _lines.Writer.WriteAsync($"time=\"{time}\" level={level} msg={Value(message)} {_about}{more}\n", cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aeos.Backup.Reading;
 using Aeos.Backup.Restores.Reading;
 using Aeos.Backup.Restores.Records;
@@ -47,7 +46,7 @@ public sealed class RestoreJob
     {
         ArgumentNullException.ThrowIfNull(options);
         var keys = new RestoreKeys(OperationName.Checked(options.Name, "restore"));
-        var started = Now();
+        var started = TimestampText.Format(Time.GetUtcNow());
         if (RestoreValidation.Check(options.Spec) is { Count: > 0 } problems)
         {
             throw new RestoreRefusedException($"the restore {Printable.Quote(options.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for.");
@@ -95,6 +94,4 @@ public sealed class RestoreJob
                 $"there is a restore {Printable.Quote(keys.Name)} in the location already: \"{there}\"", "Choose another name, or remove it with \"aeos restore delete\".");
         }
     }
-
-    private string Now() => Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Reporting;
@@ -118,7 +117,7 @@ internal sealed class RestoreRecords : IAsyncDisposable
             Phase = outcome.Phase,
             FailureReason = outcome.FailureReason,
             StartTimestamp = started,
-            CompletionTimestamp = _time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            CompletionTimestamp = TimestampText.Format(_time.GetUtcNow()),
             Errors = outcome.Errors.Count,
             Warnings = outcome.Warnings.Count,
             Progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count },
