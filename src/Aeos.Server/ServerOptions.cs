@@ -1,0 +1,95 @@
+using Aeos.Backup.Backups;
+using Aeos.ObjectStore.Encrypted;
+
+namespace Aeos.Server;
+
+/// <summary>What <c>aeos server</c> is told: the proposal's flags, and those of Velero's (1.18, pkg/cmd/server/config) that apply here, with Velero's defaults.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The namespace whose resources are worked on; the server's own.</summary>
+    public string Namespace { get; init; } = "velero";
+
+    /// <summary>Whether backups are encrypted: the feature <c>EnableEncryption</c>.</summary>
+    public bool EnableEncryption { get; init; }
+
+    /// <summary>Whether each version of a type is backed up and the best is restored: the feature <c>EnableAPIGroupVersions</c>.</summary>
+    public bool EnableApiGroupVersions { get; init; }
+
+    /// <summary>The Secret in <see cref="Namespace"/> with the key; null: none is named.</summary>
+    public string? EncryptionSecret { get; init; }
+
+    /// <summary>The archive's format.</summary>
+    public ArchiveEncryptionFormat EncryptionFormat { get; init; }
+
+    /// <summary>What of a backup is encrypted.</summary>
+    public EncryptionScope EncryptionScope { get; init; } = EncryptionScope.Archive;
+
+    /// <summary>Whether a backup that would not be encrypted is refused, and a restore from an archive that is not.</summary>
+    public bool RequireEncryption { get; init; }
+
+    /// <summary>How long backups are kept that do not say it.</summary>
+    public TimeSpan DefaultBackupTtl { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The location of backups that name none, where none is marked as the default.</summary>
+    public string DefaultBackupStorageLocation { get; init; } = "default";
+
+    /// <summary>How often backups in a bucket are looked for; zero: never.</summary>
+    public TimeSpan BackupSyncPeriod { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often locations are checked; zero: never.</summary>
+    public TimeSpan StoreValidationFrequency { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often expired backups are looked for.</summary>
+    public TimeSpan GarbageCollectionFrequency { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Types in the order in which they are restored, <c>-</c> before those that come last; null: Velero's.</summary>
+    public string? RestoreResourcePriorities { get; init; }
+
+    /// <summary>How long a namespace that is going away is waited for in a restore.</summary>
+    public TimeSpan TerminatingResourceTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long things are waited for that no other time-out covers.</summary>
+    public TimeSpan ResourceTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a schedule's first backup is skipped when it is due at once.</summary>
+    public bool ScheduleSkipImmediately { get; init; }
+
+    /// <summary>How many backups are made at once.</summary>
+    public int ConcurrentBackups { get; init; } = 1;
+
+    /// <summary>Requests a second to the API, after the burst.</summary>
+    public double ClientQps { get; init; } = 100;
+
+    /// <summary>Requests at once to the API.</summary>
+    public int ClientBurst { get; init; } = 100;
+
+    /// <summary>Objects a list page asks for; zero: everything in one answer.</summary>
+    public int ClientPageSize { get; init; } = 500;
+
+    /// <summary>Controllers that do not run, under Velero's names.</summary>
+    public IReadOnlySet<string> DisabledControllers { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Where metrics are served, such as <c>:8085</c>; empty: nowhere.</summary>
+    public string MetricsAddress { get; init; } = ":8085";
+
+    /// <summary>Where objects that are encrypted can be downloaded, such as <c>:8443</c>; empty: nowhere.</summary>
+    public string DownloadAddress { get; init; } = ":8443";
+
+    /// <summary>The address that clients reach <see cref="DownloadAddress"/> under; null: the Service's in the cluster.</summary>
+    public Uri? DownloadUrl { get; init; }
+
+    /// <summary>Whether archives can be downloaded too.</summary>
+    public bool DownloadArchives { get; init; }
+
+    /// <summary>Whether one of several servers is chosen by a Lease; false: this one works without asking.</summary>
+    public bool LeaderElection { get; init; } = true;
+
+    /// <summary>This server among several: the pod's name.</summary>
+    public string Identity { get; init; } = Environment.MachineName;
+
+    /// <summary>The pod that the server runs in, which carries the condition about the key; null: not in a pod.</summary>
+    public string? PodName { get; init; }
+
+    /// <summary>How long work that is under way may take to end when the server is stopped.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(25);
+}
