@@ -17,22 +17,7 @@ public static class BackupRemoval
     {
         ArgumentNullException.ThrowIfNull(store);
         var keys = new BackupKeys(OperationName.Checked(name, "backup"));
-        var found = new List<string>();
-        await foreach (var key in store.ListAsync(keys.Folder, cancellationToken).ConfigureAwait(false))
-        {
-            found.Add(key);
-        }
-
-        if (found.Count == 0)
-        {
-            throw new AeosException($"there is no backup {Printable.Quote(name)} in the location", "List the backups with \"aeos backup get\".");
-        }
-
-        foreach (var key in found.OrderBy(key => key == keys.Document))
-        {
-            await store.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
-        }
-
-        return found.Count;
+        return await OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects
+            : throw new AeosException($"there is no backup {Printable.Quote(name)} in the location", "List the backups with \"aeos backup get\".");
     }
 }

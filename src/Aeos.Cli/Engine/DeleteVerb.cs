@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Aeos.Cli.CommandLine;
+using Aeos.Cli.Stores;
+using Aeos.ObjectStore;
+using Aeos.ObjectStore.Locations;
+
+namespace Aeos.Cli.Engine;
+
+/// <summary>What the verbs <c>delete</c> have in common: names, the confirmation, and a line for each that went.</summary>
+internal static class DeleteVerb
+{
+    /// <param name="command">The verb, bare.</param>
+    /// <param name="what">What is deleted, such as <c>backup</c>.</param>
+    /// <param name="lead">What stands before it in the question, such as <c>the records of </c>; or nothing.</param>
+    /// <param name="open">Opens the location.</param>
+    /// <param name="delete">Deletes one, and says how many objects went.</param>
+    public static Command Create(
+        DocumentedCommand command,
+        string what,
+        string lead,
+        Func<LocationOptions, ParseResult, CancellationToken, Task<BareLocation>> open,
+        Func<IObjectStore, string, CancellationToken, Task<int>> delete)
+    {
+        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore, Description = $"The {what}s." };
+        var (confirmation, location) = (new Confirmation(), new LocationOptions(hasShortName: false));
+        command.Add(names);
+        confirmation.AddTo(command);
+        location.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var doomed = result.GetRequiredValue(names);
+            if (!confirmation.IsGiven(result, $"About to delete {lead}{(doomed is [var one] ? $"the {what} {one}" : $"{doomed.Length} {what}s: {string.Join(", ", doomed)}")}."))
+            {
+                return ExitCode.Failed;
+            }
+
+            await using var bucket = await open(location, result, cancellationToken).ConfigureAwait(false);
+            foreach (var name in doomed)
+            {
+                var objects = await delete(bucket.Store, name, cancellationToken).ConfigureAwait(false);
+                Console.Out.WriteLine($"{char.ToUpperInvariant(what[0])}{what[1..]} {name} deleted: {objects} objects.");
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
