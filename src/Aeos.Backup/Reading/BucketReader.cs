@@ -61,6 +61,34 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
         }
     }
 
+    /// <summary>The names of all restores that left something, in order; of Velero's own that is no document.</summary>
+    public async IAsyncEnumerable<string> ListRestoresAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var folder in store.ListCommonPrefixesAsync(RestoreKeys.Root, "/", cancellationToken).ConfigureAwait(false))
+        {
+            yield return folder[RestoreKeys.Root.Length..].TrimEnd('/');
+        }
+    }
+
+    /// <summary>Reads a restore's document; null when there is none.</summary>
+    /// <exception cref="AeosException">The name is none, or there is no Restore's JSON.</exception>
+    public async Task<RestoreDocument?> TryReadRestoreAsync(string name, CancellationToken cancellationToken)
+    {
+        var key = new RestoreKeys(OperationName.Checked(name, "restore")).Document;
+        try
+        {
+            var content = await OpenAsync(key, null, cancellationToken).ConfigureAwait(false);
+            await using (content.ConfigureAwait(false))
+            {
+                return RestoreDocument.Parse(await ReadWholeAsync(content, key, LongestDocument, cancellationToken).ConfigureAwait(false), key);
+            }
+        }
+        catch (ObjectNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens a backup's archive, decrypted; gzip comes out, verified up to the stream's end or its error.</summary>
     /// <param name="name">The backup's name.</param>
     /// <param name="hint">What its document says of its encryption.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aeos.Cli.Listings;
 using Aeos.Velero.Resources;
 
@@ -8,43 +7,45 @@ namespace Aeos.Cli.Backups;
 internal static class BackupDescription
 {
     /// <param name="document">The backup's document.</param>
-    /// <param name="addResults">Adds its errors and warnings.</param>
-    /// <param name="archive">What its archive is, by its first bytes.</param>
-    public static Description Of(BackupDocument document, Action<Description> addResults, string archive)
+    /// <param name="results">Its errors and warnings.</param>
+    /// <param name="archive">What its archive is, by its first bytes; null: nobody looked.</param>
+    public static Description Of(BackupDocument document, Companion results, string? archive)
     {
         var (metadata, spec, status) = (document.Metadata, document.Spec, document.Status);
         var description = new Description()
-            .Field("Name", metadata.Name)
-            .Field("Namespace", metadata.Namespace)
-            .Pairs("Labels", metadata.Labels)
-            .Pairs("Annotations", metadata.Annotations)
+            .AddMetadata(metadata)
             .Space()
-            .Field("Phase", $"{status.Phase ?? "New"}{(status.Phase is BackupPhase.Failed or BackupPhase.PartiallyFailed ? $" (run \"aeos backup logs {metadata.Name}\" for more information)" : "")}");
+            .AddPhase(status.Phase, status.Phase is BackupPhase.Failed or BackupPhase.PartiallyFailed, $"aeos backup logs {metadata.Name}");
         if (spec.ResourcePolicy is { } policy)
         {
             description.Space().Line("Resource policies:").Field("Type", policy.Kind, 1).Field("Name", policy.Name, 1);
         }
 
-        addResults(description);
+        description.AddResults(results);
         AddEncryption(description.Space(), status.Encryption, archive);
         AddSpec(description.Space(), spec);
         AddStatus(description.Space(), status);
         return description;
     }
 
-    private static void AddEncryption(Description description, EncryptionStatus? how, string archive)
+    private static void AddEncryption(Description description, EncryptionStatus? how, string? archive)
     {
-        if (how is not { IsEncrypted: true })
+        if (how is { IsEncrypted: true })
         {
-            description.Field("Encrypted", "no, as the backup's document says").Field("Archive", archive, 1);
-            return;
+            description.Field("Encrypted", "yes, as the backup's document says")
+                .Field("Format", how.Format ?? EncryptionStatus.AesGcmFormat, 1)
+                .Field("Key from", how.KeyRetrieverType, 1)
+                .Pairs("Key is", how.KeyRetrieverConfig, 1);
+        }
+        else
+        {
+            description.Field("Encrypted", "no, as the backup's document says");
         }
 
-        description.Field("Encrypted", "yes, as the backup's document says")
-            .Field("Format", how.Format ?? EncryptionStatus.AesGcmFormat, 1)
-            .Field("Key from", how.KeyRetrieverType, 1)
-            .Pairs("Key is", how.KeyRetrieverConfig, 1)
-            .Field("Archive", archive, 1);
+        if (archive is not null)
+        {
+            description.Field("Archive", archive, 1);
+        }
     }
 
     private static void AddSpec(Description description, BackupSpec spec)
@@ -53,14 +54,12 @@ internal static class BackupDescription
         AddTypes(description, spec);
         description
             .Space()
-            .Field("Label selector", SelectorText.Of(spec.LabelSelector))
-            .Space()
-            .Field("Or label selector", SelectorText.Of(spec.OrLabelSelectors))
+            .AddSelectors(spec.LabelSelector, spec.OrLabelSelectors)
             .Space()
             .Field("Storage Location", spec.StorageLocation)
             .Space()
-            .Field("Velero-Native Snapshot PVs", Switch(spec.SnapshotVolumes))
-            .Field("Snapshot Move Data", Switch(spec.SnapshotMoveData))
+            .Switch("Velero-Native Snapshot PVs", spec.SnapshotVolumes)
+            .Switch("Snapshot Move Data", spec.SnapshotMoveData)
             .Field("Data Mover", spec.Datamover is { Length: > 0 } mover ? mover : "velero")
             .Space()
             .Field("TTL", spec.Ttl)
@@ -87,7 +86,7 @@ internal static class BackupDescription
             description
                 .Names("Included", spec.IncludedResources, "*", 1)
                 .Names("Excluded", spec.ExcludedResources, depth: 1)
-                .Field("Cluster-scoped", spec.IncludeClusterResources switch { true => "included", false => "excluded", null => "auto" }, 1);
+                .AddClusterScope(spec.IncludeClusterResources);
             return;
         }
 
@@ -120,8 +119,6 @@ internal static class BackupDescription
 
     private static string[] Commands(IReadOnlyList<BackupResourceHook>? hooks) => [.. (hooks ?? []).Select(static hook => string.Join(' ', hook.Exec?.Command ?? []))];
 
-    private static string Switch(bool? value) => value switch { true => "true", false => "false", null => "auto" };
-
     private static void AddStatus(Description description, BackupStatus status)
     {
         description
@@ -132,13 +129,8 @@ internal static class BackupDescription
             .Space()
             .Field("Expiration", TimeText.Of(status.Expiration))
             .Space()
-            .Field("Total items to be backed up", Number(status.Progress?.TotalItems))
-            .Field("Items backed up", Number(status.Progress?.ItemsBackedUp));
-        if (status.HookStatus is { } hooks)
-        {
-            description.Space().Field("HooksAttempted", Number(hooks.HooksAttempted ?? 0)).Field("HooksFailed", Number(hooks.HooksFailed ?? 0));
-        }
+            .Number("Total items to be backed up", status.Progress?.TotalItems)
+            .Number("Items backed up", status.Progress?.ItemsBackedUp)
+            .AddHookStatus(status.HookStatus);
     }
-
-    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Aeos.Backup.Filters;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
-using Aeos.Cli.Listings;
 using Aeos.Cli.Options;
 
 namespace Aeos.Cli.Backups;
@@ -32,12 +31,8 @@ internal static class GetCommand
                 result,
                 async bucket =>
                 {
-                    var found = await StoredBackups.ReadAsync(bucket.Reader, result.GetValue(names) ?? [], chosen, cancellationToken).ConfigureAwait(false);
-                    var output = ListingFormatOption.Read(result, format);
-                    await Console.Out.WriteAsync(output == ListingFormat.Text
-                        ? BackupTable.Of(found.Documents, TimeProvider.System.GetUtcNow())
-                        : DocumentText.Of([.. found.Documents.Select(static document => document.ToJson())], "BackupList", output)).ConfigureAwait(false);
-                    return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
+                    var found = await StoredBackups.FindAsync(bucket.Reader, result.GetValue(names) ?? [], chosen, cancellationToken).ConfigureAwait(false);
+                    return await found.ListAsync(ListingFormatOption.Read(result, format), static all => BackupTable.Of(all, TimeProvider.System.GetUtcNow())).ConfigureAwait(false);
                 },
                 cancellationToken);
         });

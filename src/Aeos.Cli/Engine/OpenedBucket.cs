@@ -1,6 +1,7 @@
 using Aeos.Backup.Keys;
 using Aeos.Backup.Reading;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Listings;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes.Errors;
 using Aeos.ObjectStore;
@@ -38,25 +39,24 @@ internal sealed class OpenedBucket : IAsyncDisposable
     /// <summary>Reads it, decrypted.</summary>
     public BucketReader Reader { get; }
 
-    /// <summary>Reads one of the objects beside a document for a description, which is worth having without it.</summary>
+    /// <summary>Reads one of the objects beside a document for a description; for want of a key it stays closed.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="hint">What the backup's document says of its encryption.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <returns>Its content, null when there is none; or why it stays closed, for want of a key.</returns>
     /// <exception cref="AeosException">It is damaged, or the key at hand is not its key.</exception>
-    public async Task<(byte[]? Content, string? WhyClosed)> ReadForDescriptionAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
+    public async Task<Companion> ReadCompanionAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Reader.TryReadCompanionAsync(key, hint, cancellationToken).ConfigureAwait(false), null);
+            return new Companion(key, await Reader.TryReadCompanionAsync(key, hint, cancellationToken).ConfigureAwait(false));
         }
         catch (KeySourceException missing)
         {
-            return (null, missing.Cause);
+            return new Companion(key, null, missing.Cause);
         }
         catch (KubernetesException missing)
         {
-            return (null, missing.Cause);
+            return new Companion(key, null, missing.Cause);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Aeos.Cli.CommandLine;
 
@@ -9,7 +10,9 @@ namespace Aeos.Cli.Listings;
 /// </summary>
 internal sealed class Description
 {
-    private const string None = "<none>";
+    /// <summary>What stands where nothing is.</summary>
+    public const string None = "<none>";
+
     private const int Gap = 2;
 
     private readonly StringBuilder _text = new();
@@ -24,6 +27,12 @@ internal sealed class Description
         _block.Add(($"{Indent(depth)}{SafeText.Line(title)}:", SafeText.Line(value is { Length: > 0 } ? value : None)));
         return this;
     }
+
+    /// <summary>A field with a number.</summary>
+    public Description Number(string title, long? value) => Field(title, value?.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A field that is on, off or left to the server.</summary>
+    public Description Switch(string title, bool? value) => Field(title, value switch { true => "true", false => "false", null => "auto" });
 
     /// <summary>A field with names, on one line.</summary>
     /// <param name="title">Its title.</param>

@@ -1,22 +1,23 @@
 using System.Text;
 using Aeos.Cli.CommandLine;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Listings;
 
-/// <summary>Documents as programs read them: one as it is, none or several as a list, as Velero does it.</summary>
+/// <summary>Resources as programs read them: one as it is, none or several as a list, as Velero does it.</summary>
 internal static class DocumentText
 {
-    /// <param name="documents">The documents' JSON.</param>
-    /// <param name="listKind">The kind of a list of them, such as <c>BackupList</c>.</param>
+    /// <param name="resources">The resources.</param>
     /// <param name="format">JSON or YAML.</param>
-    public static string Of(IReadOnlyList<byte[]> documents, string listKind, ListingFormat format)
+    public static string Of<TResource>(IReadOnlyList<TResource> resources, ListingFormat format)
+        where TResource : IListedDocument
     {
-        if (documents is [var only])
+        if (resources is [var only])
         {
-            return JsonText.Format(only, format);
+            return JsonText.Format(only.ToJson(), format);
         }
 
-        var items = string.Join(',', documents.Select(Encoding.UTF8.GetString));
-        return JsonText.Format(Encoding.UTF8.GetBytes($$"""{"apiVersion":"velero.io/v1","items":[{{items}}],"kind":"{{listKind}}"}"""), format);
+        var items = string.Join(',', resources.Select(static resource => Encoding.UTF8.GetString(resource.ToJson())));
+        return JsonText.Format(Encoding.UTF8.GetBytes($$"""{"apiVersion":"{{BackupDocument.VeleroVersion}}","items":[{{items}}],"kind":"{{TResource.ListKind}}"}"""), format);
     }
 }

@@ -7,22 +7,19 @@ internal static class ResourceListDescription
 {
     private const string Title = "Resource List:";
 
-    /// <param name="description">Where to.</param>
-    /// <param name="json">The list, names by type; null: there is none.</param>
-    /// <param name="whyClosed">Why it cannot be read; null when it can.</param>
-    /// <param name="key">The object's key, for the error.</param>
+    /// <summary>The list: names by type.</summary>
     /// <exception cref="AeosException">It is no such list.</exception>
-    public static void AddResourceList(this Description description, byte[]? json, string? whyClosed, string key)
+    public static void AddResourceList(this Description description, Companion companion)
     {
         description.Space();
-        if (json is null)
+        if (companion.Content is not { } json)
         {
-            description.Line($"{Title}  {(whyClosed is null ? "<resource list not found>" : $"not read: {whyClosed}")}");
+            description.Line($"{Title}  {(companion.WhyClosed is { } reason ? $"not read: {reason}" : "<resource list not found>")}");
             return;
         }
 
         description.Line(Title);
-        foreach (var type in Read(json, key).OrderBy(static type => type.Key, StringComparer.Ordinal))
+        foreach (var type in Read(json, companion.Key).OrderBy(static type => type.Key, StringComparer.Ordinal))
         {
             description.Line($"{type.Key}:", 1);
             foreach (var name in type.Value)

@@ -6,20 +6,16 @@ namespace Aeos.Cli.Listings;
 internal static class ResultsDescription
 {
     /// <summary>Both, where there are any, or why they stay closed.</summary>
-    /// <param name="description">Where to.</param>
-    /// <param name="json">Velero's results; null: there are none.</param>
-    /// <param name="whyClosed">Why they cannot be read; null when they can.</param>
-    /// <param name="key">The object's key, for the error.</param>
     /// <exception cref="AeosException">They are no results.</exception>
-    public static void AddResults(this Description description, byte[]? json, string? whyClosed, string key)
+    public static void AddResults(this Description description, Companion companion)
     {
-        if (whyClosed is not null)
+        if (companion.WhyClosed is { } reason)
         {
-            description.Space().Field("Warnings and errors", $"not read: {whyClosed}");
+            description.Space().Field("Warnings and errors", $"not read: {reason}");
             return;
         }
 
-        var results = json is null ? null : OperationResults.Parse(json, key);
+        var results = companion.Content is { } json ? OperationResults.Parse(json, companion.Key) : null;
         Add(description, "Warnings", results?.Warnings);
         Add(description, "Errors", results?.Errors);
     }

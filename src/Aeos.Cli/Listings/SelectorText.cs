@@ -6,14 +6,12 @@ namespace Aeos.Cli.Listings;
 /// <summary>Selectors out of documents, for people.</summary>
 internal static class SelectorText
 {
-    private const string None = "<none>";
-
     /// <summary>One selector.</summary>
     public static string Of(LabelSelector? selector)
     {
         try
         {
-            return selector is null ? None : new Selector(selector).Query is { Length: > 0 } query ? query : None;
+            return selector is null ? Description.None : new Selector(selector).Query is { Length: > 0 } query ? query : Description.None;
         }
         catch (AeosException)
         {
@@ -23,5 +21,5 @@ internal static class SelectorText
     }
 
     /// <summary>Several, of which one has to match.</summary>
-    public static string Of(IReadOnlyList<LabelSelector>? selectors) => selectors is { Count: > 0 } ? string.Join(" or ", selectors.Select(Of)) : None;
+    public static string Of(IReadOnlyList<LabelSelector>? selectors) => selectors is { Count: > 0 } ? string.Join(" or ", selectors.Select(Of)) : Description.None;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aeos.Cli.Listings;
 using Aeos.Velero.Resources;
 
@@ -9,18 +8,17 @@ internal static class RestoreDescription
 {
     private const string AllNamespaces = "all namespaces found in the backup";
 
-    public static Description Of(RestoreDocument document, Action<Description> addResults)
+    /// <param name="document">The restore's document.</param>
+    /// <param name="results">Its errors and warnings.</param>
+    public static Description Of(RestoreDocument document, Companion results)
     {
         var (metadata, spec, status) = (document.Metadata, document.Spec, document.Status);
         var description = new Description()
-            .Field("Name", metadata.Name)
-            .Field("Namespace", metadata.Namespace)
-            .Pairs("Labels", metadata.Labels)
-            .Pairs("Annotations", metadata.Annotations)
+            .AddMetadata(metadata)
             .Space()
-            .Field("Phase", $"{status.Phase ?? "New"}{(status.Phase is RestorePhase.Failed or RestorePhase.PartiallyFailed ? $" (run \"aeos restore logs {metadata.Name}\" for more information)" : "")}")
-            .Field("Total items to be restored", Number(status.Progress?.TotalItems))
-            .Field("Items restored", Number(status.Progress?.ItemsRestored))
+            .AddPhase(status.Phase, status.Phase is RestorePhase.Failed or RestorePhase.PartiallyFailed, $"aeos restore logs {metadata.Name}")
+            .Number("Total items to be restored", status.Progress?.TotalItems)
+            .Number("Items restored", status.Progress?.ItemsRestored)
             .Space()
             .Field("Started", TimeText.Of(status.StartTimestamp))
             .Field("Completed", TimeText.Of(status.CompletionTimestamp));
@@ -29,14 +27,9 @@ internal static class RestoreDescription
             description.Space().Field("Failure reason", reason);
         }
 
-        addResults(description);
+        description.AddResults(results);
         AddSpec(description.Space(), spec);
-        if (status.HookStatus is { } hooks)
-        {
-            description.Space().Field("HooksAttempted", Number(hooks.HooksAttempted ?? 0)).Field("HooksFailed", Number(hooks.HooksFailed ?? 0));
-        }
-
-        return description;
+        return description.AddHookStatus(status.HookStatus);
     }
 
     private static void AddSpec(Description description, RestoreSpec spec)
@@ -51,27 +44,21 @@ internal static class RestoreDescription
             .Line("Resources:")
             .Names("Included", spec.IncludedResources, "*", 1)
             .Names("Excluded", spec.ExcludedResources, depth: 1)
-            .Field("Cluster-scoped", spec.IncludeClusterResources switch { true => "included", false => "excluded", null => "auto" }, 1)
+            .AddClusterScope(spec.IncludeClusterResources)
             .Space()
             .Pairs("Namespace mappings", spec.NamespaceMapping)
             .Space()
-            .Field("Label selector", SelectorText.Of(spec.LabelSelector))
+            .AddSelectors(spec.LabelSelector, spec.OrLabelSelectors)
             .Space()
-            .Field("Or label selector", SelectorText.Of(spec.OrLabelSelectors))
-            .Space()
-            .Field("Restore PVs", Switch(spec.RestorePVs))
+            .Switch("Restore PVs", spec.RestorePVs)
             .Space()
             .Field("Existing Resource Policy", spec.ExistingResourcePolicy)
             .Field("ItemOperationTimeout", spec.ItemOperationTimeout)
             .Space()
-            .Field("Preserve Service NodePorts", Switch(spec.PreserveNodePorts));
+            .Switch("Preserve Service NodePorts", spec.PreserveNodePorts);
         if (spec.ResourceModifier is { } modifier)
         {
             description.Space().Line("Resource modifier:").Field("Type", modifier.Kind, 1).Field("Name", modifier.Name, 1);
         }
     }
-
-    private static string Switch(bool? value) => value switch { true => "true", false => "false", null => "auto" };
-
-    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

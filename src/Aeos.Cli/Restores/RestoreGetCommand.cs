@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Aeos.Backup.Keys;
 using Aeos.Cli.CommandLine;
-using Aeos.Cli.Listings;
+using Aeos.Cli.Engine;
 using Aeos.Cli.Stores;
 
 namespace Aeos.Cli.Restores;
@@ -23,13 +24,9 @@ internal static class RestoreGetCommand
         location.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            await using var opened = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
-            var found = await StoredRestores.ReadAsync(opened.Store, result.GetValue(names) ?? [], cancellationToken).ConfigureAwait(false);
-            var chosen = ListingFormatOption.Read(result, format);
-            await Console.Out.WriteAsync(chosen == ListingFormat.Text
-                ? RestoreTable.Of(found.Documents)
-                : DocumentText.Of([.. found.Documents.Select(static document => document.ToJson())], "RestoreList", chosen)).ConfigureAwait(false);
-            return found.IsWhole ? ExitCode.Done : ExitCode.Failed;
+            await using var bucket = new OpenedBucket(await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false), [], new KeyScope());
+            var found = await StoredRestores.FindAsync(bucket.Reader, result.GetValue(names) ?? [], cancellationToken).ConfigureAwait(false);
+            return await found.ListAsync(ListingFormatOption.Read(result, format), RestoreTable.Of).ConfigureAwait(false);
         });
         return command;
     }

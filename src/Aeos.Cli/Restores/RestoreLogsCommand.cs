@@ -19,7 +19,7 @@ internal static class RestoreLogsCommand
             result,
             async bucket =>
             {
-                var document = await StoredRestores.ReadAsync(bucket.Store, result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
+                var document = await StoredRestores.ReadAsync(bucket.Reader, result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
                 var hint = await RestoreHint.FindAsync(bucket, document, cancellationToken).ConfigureAwait(false);
                 await StoredLog.PrintAsync(bucket.Reader, new RestoreKeys(document.Metadata.Name).Logs, hint, cancellationToken).ConfigureAwait(false);
                 return ExitCode.Done;

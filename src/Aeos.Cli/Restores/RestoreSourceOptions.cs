@@ -55,8 +55,8 @@ internal sealed class RestoreSourceOptions
             return spec with { ScheduleName = schedule };
         }
 
-        var stored = await StoredBackups.ReadAsync(reader, [], null, cancellationToken).ConfigureAwait(false);
-        var newest = stored.Documents
+        var stored = await StoredBackups.FindAsync(reader, [], null, cancellationToken).ConfigureAwait(false);
+        var newest = stored.All
             .Where(document => document.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) == schedule && document.Status.Phase is (BackupPhase.Completed or BackupPhase.PartiallyFailed))
             .MaxBy(static document => document.Status.StartTimestamp, StringComparer.Ordinal);
         return newest is null ? spec with { ScheduleName = schedule } : spec with { BackupName = newest.Metadata.Name };

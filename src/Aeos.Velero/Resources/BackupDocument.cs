@@ -6,13 +6,15 @@ namespace Aeos.Velero.Resources;
 /// <summary>
 /// A Backup (<c>velero.io/v1</c>): what <c>velero-backup.json</c> holds. Fields that are not known here stay as they came.
 /// </summary>
-public sealed record BackupDocument : IResourceDocument
+public sealed record BackupDocument : IListedDocument
 {
     /// <summary>The kind.</summary>
     public const string BackupKind = "Backup";
 
     /// <summary>Group and version.</summary>
     public const string VeleroVersion = "velero.io/v1";
+
+    static string IListedDocument.ListKind => "BackupList";
 
     /// <summary>The kind.</summary>
     public string Kind { get; set; } = BackupKind;

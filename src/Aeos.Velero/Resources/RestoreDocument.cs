@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 namespace Aeos.Velero.Resources;
 
 /// <summary>A Restore (<c>velero.io/v1</c>). Fields that are not known here stay as they came.</summary>
-public sealed record RestoreDocument : IResourceDocument
+public sealed record RestoreDocument : IListedDocument
 {
     /// <summary>The kind.</summary>
     public const string RestoreKind = "Restore";
+
+    static string IListedDocument.ListKind => "RestoreList";
 
     /// <summary>The kind.</summary>
     public string Kind { get; set; } = RestoreKind;
