@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
-using Aeos.Cli.Keys;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
 using Aeos.Kubernetes.Errors;
+using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Cli.Engine;
 

@@ -1,4 +1,5 @@
 using Aeos.Cli.CommandLine;
+using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Cli.Keys;
 
