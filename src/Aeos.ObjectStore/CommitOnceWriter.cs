@@ -4,7 +4,7 @@ namespace Aeos.ObjectStore;
 /// Keeps an <see cref="ObjectWriter"/>'s rules in one place: no writing after the commit, one commit, and none after a write that failed, since a part
 /// would be missing.
 /// </summary>
-internal abstract class CommitOnceWriter : ObjectWriter
+public abstract class CommitOnceWriter : ObjectWriter
 {
     private State _state;
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Aeos.Encryption.AesGcm;
 using Aeos.Encryption.Keys;
 using Aeos.ObjectStore;
@@ -5,11 +6,11 @@ using Aeos.ObjectStore;
 namespace Aeos.Backup.Backups;
 
 /// <summary>Writes an object in the proposal's format: the commit encrypts what was gathered in memory, up to the format's limit.</summary>
-internal sealed class AesGcmWriter(ObjectWriter inner, WrappingKey key) : ObjectWriter
+internal sealed class AesGcmWriter(ObjectWriter inner, WrappingKey key) : CommitOnceWriter
 {
     private readonly MemoryStream _plaintext = new();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
         if (_plaintext.Length + buffer.Length > AesGcmBlob.DefaultLimit)
         {
@@ -22,28 +23,16 @@ internal sealed class AesGcmWriter(ObjectWriter inner, WrappingKey key) : Object
         return ValueTask.CompletedTask;
     }
 
-    public override async ValueTask CommitAsync(CancellationToken cancellationToken)
+    protected override async ValueTask CommitCoreAsync(CancellationToken cancellationToken)
     {
         _plaintext.Position = 0;
         await AesGcmBlob.EncryptAsync(_plaintext, inner, key, AesGcmBlob.DefaultLimit, cancellationToken).ConfigureAwait(false);
         await inner.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override async ValueTask DisposeAsync()
+    protected override ValueTask DisposeCoreAsync(bool committed)
     {
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(_plaintext.GetBuffer());
-        await inner.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsync().ConfigureAwait(false);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            inner.Dispose();
-            _plaintext.Dispose();
-        }
-
-        base.Dispose(disposing);
+        CryptographicOperations.ZeroMemory(_plaintext.GetBuffer());
+        return inner.DisposeAsync();
     }
 }

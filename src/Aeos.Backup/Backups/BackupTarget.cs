@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Aeos.Encryption.Keys;
-using Aeos.Encryption.Messages;
 using Aeos.ObjectStore;
 using Aeos.ObjectStore.Encrypted;
 using Aeos.Velero.Layout;
@@ -61,20 +60,8 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
 
     private bool IsEncrypted(string key) => key == Keys.Archive || (encryption?.Scope == EncryptionScope.All && key != Keys.Document);
 
-    private ObjectWriter Encrypted(string key, ObjectWriter writer, BackupEncryption how)
-    {
-        if (how.Format == ArchiveEncryptionFormat.AesGcm)
-        {
-            return new AesGcmWriter(writer, how.Key);
-        }
-
-        List<KeyValuePair<string, string>> context = [new(EncryptionContext.ObjectKey, key)];
-        if (domain is not null)
-        {
-            context.Add(new(EncryptionContext.DomainKey, domain));
-        }
-
-        // The keyring is not disposed: the key is the request's.
-        return new MessageWriter(writer, new EncryptingStream(writer, new Keyring([how.Key]), EncryptionContext.Create(context)));
-    }
+    // The keyring is not disposed: the key is the request's.
+    private ObjectWriter Encrypted(string key, ObjectWriter writer, BackupEncryption how) => how.Format == ArchiveEncryptionFormat.AesGcm
+        ? new AesGcmWriter(writer, how.Key)
+        : BoundMessage.Encrypt(writer, new Keyring([how.Key]), key, domain);
 }

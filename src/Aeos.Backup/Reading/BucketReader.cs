@@ -181,16 +181,10 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
 
     private async Task<Stream> DecryptAsync(Stream content, string key, EncryptionStatus? hint, CancellationToken cancellationToken)
     {
-        List<KeyValuePair<string, string>> bound = [new(EncryptionContext.ObjectKey, key)];
-        if (domain is not null)
-        {
-            bound.Add(new(EncryptionContext.DomainKey, domain));
-        }
-
         try
         {
             var keyring = await keys.ForAsync(hint, key, cancellationToken).ConfigureAwait(false);
-            return new DecryptedObjectStream(key, await DecryptingStream.OpenAsync(content, keyring, EncryptionContext.Create(bound), cancellationToken).ConfigureAwait(false));
+            return await BoundMessage.DecryptAsync(content, keyring, key, domain, cancellationToken).ConfigureAwait(false);
         }
         catch (MessageRefusedException refusal)
         {

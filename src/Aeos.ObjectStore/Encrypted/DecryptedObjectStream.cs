@@ -6,7 +6,7 @@ namespace Aeos.ObjectStore.Encrypted;
 /// <summary>An object's verified plaintext; a refusal in the midst of it names the object. A failure of the store comes out as it is.</summary>
 /// <param name="key">The object's key.</param>
 /// <param name="message">Its content. Taken over.</param>
-public sealed class DecryptedObjectStream(string key, DecryptingStream message) : ForwardReadStream
+internal sealed class DecryptedObjectStream(string key, DecryptingStream message) : ForwardReadStream
 {
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

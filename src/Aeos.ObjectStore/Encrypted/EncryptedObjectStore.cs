@@ -32,7 +32,7 @@ public sealed class EncryptedObjectStore(
         var writer = await inner.CreateAsync(key, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new EncryptedObjectWriter(writer, new EncryptingStream(writer, keyring, ContextOf(key)));
+            return BoundMessage.Encrypt(writer, keyring, key, domain);
         }
         catch
         {
@@ -56,7 +56,7 @@ public sealed class EncryptedObjectStore(
             }
 
             // Disposes the input when it refuses; disposing it again below does nothing.
-            return new DecryptedObjectStream(key, await DecryptingStream.OpenAsync(stored, keyring, ContextOf(key), cancellationToken).ConfigureAwait(false));
+            return await BoundMessage.DecryptAsync(stored, keyring, key, domain, cancellationToken).ConfigureAwait(false);
         }
         catch (MessageRefusedException e) when (e is not ObjectRefusedException)
         {
@@ -112,17 +112,6 @@ public sealed class EncryptedObjectStore(
     }
 
     private bool Covers(string key) => scope == EncryptionScope.All || key.EndsWith(ArchiveEnding, StringComparison.Ordinal);
-
-    private EncryptionContext ContextOf(string key)
-    {
-        List<KeyValuePair<string, string>> pairs = [new(EncryptionContext.ObjectKey, key)];
-        if (domain is not null)
-        {
-            pairs.Add(new(EncryptionContext.DomainKey, domain));
-        }
-
-        return EncryptionContext.Create(pairs);
-    }
 
     private void RequirePlaintextAllowed(string key)
     {
