@@ -58,12 +58,12 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         await log.InfoAsync($"Backed up a total of {recorder.Items} items", cancellationToken).ConfigureAwait(false);
         await log.CompleteAsync().ConfigureAwait(false);
         await logText.CommitAsync(cancellationToken).ConfigureAwait(false);
-        await PutGzipAsync(target, target.Keys.Results, output => recorder.Results.WriteToAsync(output, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await PutAsync(target.Keys.Results, output => recorder.Results.WriteToAsync(output, cancellationToken)).ConfigureAwait(false);
 
         // What only plugins and volume data fill: readers expect them, though empty.
         foreach (var key in (string[])[target.Keys.ItemOperations, target.Keys.PodVolumeBackups, target.Keys.VolumeSnapshots])
         {
-            await PutGzipAsync(target, key, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
+            await PutAsync(key, output => output.WriteAsync("[]"u8.ToArray(), cancellationToken).AsTask()).ConfigureAwait(false);
         }
 
         var document = BackupDocuments.Create(plan, recorder, began, time.GetUtcNow());
@@ -75,6 +75,9 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         }
 
         return new BackupOutcome(document, recorder.Results);
+
+        async Task PutAsync(string key, Func<Stream, Task> write)
+            => await GzipObject.PutAsync(await target.CreateAsync(key, cancellationToken).ConfigureAwait(false), write, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ItemRecorder> WriteArchiveAsync(
@@ -94,16 +97,6 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
                 await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
                 return recorder;
             }
-        }
-    }
-
-    private static async Task PutGzipAsync(BackupTarget target, string key, Func<Stream, Task> write, CancellationToken cancellationToken)
-    {
-        var packed = new GzipObject(await target.CreateAsync(key, cancellationToken).ConfigureAwait(false));
-        await using (packed.ConfigureAwait(false))
-        {
-            await write(packed.Content).ConfigureAwait(false);
-            await packed.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -25,8 +25,19 @@ internal sealed class GzipObject : IAsyncDisposable
     /// <summary>Takes what is to be packed; not to be closed.</summary>
     public Stream Content { get; }
 
-    public static async Task<GzipObject> CreateAsync(IObjectStore store, string key, CancellationToken cancellationToken)
-        => new(await store.CreateAsync(key, cancellationToken).ConfigureAwait(false));
+    /// <summary>Writes a whole object.</summary>
+    /// <param name="writer">The object. Taken over.</param>
+    /// <param name="write">Writes what is to be packed.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public static async Task PutAsync(ObjectWriter writer, Func<Stream, Task> write, CancellationToken cancellationToken)
+    {
+        var packed = new GzipObject(writer);
+        await using (packed.ConfigureAwait(false))
+        {
+            await write(packed.Content).ConfigureAwait(false);
+            await packed.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public async Task WriteAsync(string text, CancellationToken cancellationToken)
         => await Content.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).ConfigureAwait(false);

@@ -43,7 +43,7 @@ internal sealed class RestoreRecords : IAsyncDisposable
     /// <param name="cancellationToken">Cancels it.</param>
     public static async Task<RestoreRecords> BeginAsync(
         IObjectStore companions, IObjectStore plain, RestoreKeys keys, RestoreOptions options, TimeProvider time, CancellationToken cancellationToken) =>
-        new(companions, plain, keys, options, time, await GzipObject.CreateAsync(companions, keys.Logs, cancellationToken).ConfigureAwait(false));
+        new(companions, plain, keys, options, time, new GzipObject(await companions.CreateAsync(keys.Logs, cancellationToken).ConfigureAwait(false)));
 
     /// <summary>Writes everything.</summary>
     /// <param name="outcome">What came of the restore; it takes an error about the log.</param>
@@ -57,13 +57,13 @@ internal sealed class RestoreRecords : IAsyncDisposable
         var document = Document(outcome, started);
         try
         {
-            await WritePackedAsync(_keys.Results, output => outcome.Results.WriteToAsync(output, clock.Token), clock.Token).ConfigureAwait(false);
-            await WritePackedAsync(_keys.ResourceList, output => WriteListsAsync(output, outcome, clock.Token), clock.Token).ConfigureAwait(false);
+            await PutAsync(_keys.Results, output => outcome.Results.WriteToAsync(output, clock.Token), clock.Token).ConfigureAwait(false);
+            await PutAsync(_keys.ResourceList, output => WriteListsAsync(output, outcome, clock.Token), clock.Token).ConfigureAwait(false);
 
             // What only plugins and volume data fill: readers expect them, though empty.
             foreach (var empty in (string[])[_keys.ItemOperations, _keys.VolumeInfo])
             {
-                await WritePackedAsync(empty, output => output.WriteAsync("[]"u8.ToArray(), clock.Token).AsTask(), clock.Token).ConfigureAwait(false);
+                await PutAsync(empty, output => output.WriteAsync("[]"u8.ToArray(), clock.Token).AsTask(), clock.Token).ConfigureAwait(false);
             }
 
             await using var target = await _plain.CreateAsync(_keys.Document, clock.Token).ConfigureAwait(false);
@@ -125,15 +125,8 @@ internal sealed class RestoreRecords : IAsyncDisposable
         },
     };
 
-    private async Task WritePackedAsync(string key, Func<Stream, Task> write, CancellationToken cancellationToken)
-    {
-        var packed = await GzipObject.CreateAsync(_companions, key, cancellationToken).ConfigureAwait(false);
-        await using (packed.ConfigureAwait(false))
-        {
-            await write(packed.Content).ConfigureAwait(false);
-            await packed.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private async Task PutAsync(string key, Func<Stream, Task> write, CancellationToken cancellationToken) =>
+        await GzipObject.PutAsync(await _companions.CreateAsync(key, cancellationToken).ConfigureAwait(false), write, cancellationToken).ConfigureAwait(false);
 
     private static async Task WriteListsAsync(Stream output, RestoreOutcome outcome, CancellationToken cancellationToken)
     {
