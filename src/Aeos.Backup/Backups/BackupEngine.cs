@@ -90,7 +90,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
             await using (archive.ConfigureAwait(false))
             {
                 var recorder = record(archive);
-                var journal = new BackupHookJournal(recorder.Results, log);
+                var journal = new BackupHookJournal(recorder.Results, new OperationJournal(log));
                 var hooks = new BackupPodHooks(new BackupHookPlan(plan.Request.Spec.Hooks, plan.Catalog), new HookRunner(cluster, journal), journal, recorder.Hooks);
                 await new ItemCollector(cluster, plan, recorder, hooks).RunAsync(cancellationToken).ConfigureAwait(false);
                 await archive.CompleteAsync(cancellationToken).ConfigureAwait(false);

@@ -1,10 +1,10 @@
+using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores;
-using Aeos.Backup.Restores.Reporting;
 
 namespace Aeos.Backup.Hooks;
 
 /// <summary>Tells of a restore's hooks in its log, and of those that failed under their namespaces in its results.</summary>
-internal sealed class RestoreHookJournal(RestoreOutcome outcome, RestoreJournal log) : IHookJournal
+internal sealed class RestoreHookJournal(RestoreOutcome outcome, OperationJournal log) : IHookJournal
 {
     public ValueTask InfoAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
         => log.InfoAsync(message, fields, cancellationToken);

@@ -3,7 +3,6 @@ using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Applying;
 using Aeos.Backup.Restores.Preparing;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Encryption;
@@ -49,7 +48,7 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
             return;
         }
 
-        await using var hooks = new RestoreExecHooks(cluster, new RestoreHookPlan(options.Spec.Hooks), new RestoreHookJournal(outcome, new RestoreJournal(log)), outcome.Hooks, time);
+        await using var hooks = new RestoreExecHooks(cluster, new RestoreHookPlan(options.Spec.Hooks), new RestoreHookJournal(outcome, new OperationJournal(log)), outcome.Hooks, time);
         using var context = new RestoreContext(options, cluster, backup, outcome, log, time)
         {
             Filter = filter,

@@ -3,7 +3,6 @@ using System.Text;
 using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.Embedded;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
@@ -26,7 +25,7 @@ internal sealed class HookBench : IAsyncDisposable
         Cluster = cluster;
         Client = new KubernetesClient(ClusterConnection.ForServer(cluster.Address), new KubernetesClientOptions { Qps = 0, Time = Time });
         _log = new OperationLog(_text, "restore", "again", Time);
-        Hooks = new RestoreExecHooks(Client, new RestoreHookPlan(hooks), new RestoreHookJournal(Outcome, new RestoreJournal(_log)), new HookCounts(), Time);
+        Hooks = new RestoreExecHooks(Client, new RestoreHookPlan(hooks), new RestoreHookJournal(Outcome, new OperationJournal(_log)), new HookCounts(), Time);
         cluster.BeforeRequest = request =>
         {
             if (request.Method == "GET")

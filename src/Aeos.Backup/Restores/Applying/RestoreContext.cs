@@ -1,7 +1,6 @@
 using Aeos.Backup.Hooks;
 using Aeos.Backup.Reporting;
 using Aeos.Backup.Restores.Preparing;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Kubernetes;
@@ -20,7 +19,7 @@ internal sealed class RestoreContext(
 
     public RestoreOutcome Outcome { get; } = outcome;
 
-    public RestoreJournal Log { get; } = new(log);
+    public OperationJournal Log { get; } = new(log);
 
     public TargetTypes Types { get; } = new(cluster);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Aeos.Backup.Reporting;
-using Aeos.Backup.Restores.Reporting;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
@@ -87,7 +86,7 @@ internal sealed class RestoreRecords : IAsyncDisposable
     private async Task CommitLogAsync(RestoreOutcome outcome, CancellationToken cancellationToken)
     {
         // Of a log that failed before, its end tells why.
-        var journal = new RestoreJournal(Log);
+        var journal = new OperationJournal(Log);
         try
         {
             if (outcome.FailureReason is { } reason)

@@ -1,13 +1,12 @@
 using System.Threading.Channels;
-using Aeos.Backup.Reporting;
 
-namespace Aeos.Backup.Restores.Reporting;
+namespace Aeos.Backup.Reporting;
 
 /// <summary>
-/// The restore's log, as those see it who restore: a store that takes no more lines does not end the restore in the middle. Whoever commits the log
-/// learns of it.
+/// A log for those who do the work: one that takes no more lines, since the store does not, ends neither a restore nor a hook in the middle. Whoever commits
+/// it learns of that.
 /// </summary>
-internal sealed class RestoreJournal(OperationLog log)
+internal sealed class OperationJournal(OperationLog log)
 {
     public ValueTask InfoAsync(string message, CancellationToken cancellationToken) => TryAsync(log.InfoAsync(message, cancellationToken));
 
