@@ -1,4 +1,3 @@
-using Aeos.Backup.Backups.Actions;
 
 namespace Aeos.Backup.Backups;
 
@@ -8,8 +7,8 @@ namespace Aeos.Backup.Backups;
 /// </summary>
 internal sealed class Companions
 {
-    private readonly Dictionary<ItemReference, bool> _wanted = [];
-    private readonly HashSet<ItemReference> _done = [];
+    private readonly Dictionary<ItemKey, bool> _wanted = [];
+    private readonly HashSet<ItemKey> _done = [];
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
 
     /// <summary>Whether any item of the type was asked for or noted.</summary>
@@ -18,7 +17,7 @@ internal sealed class Companions
     /// <summary>Asks for one.</summary>
     /// <param name="item">Which.</param>
     /// <param name="mustInclude">Whether it passes all filters.</param>
-    public void Want(ItemReference item, bool mustInclude)
+    public void Want(ItemKey item, bool mustInclude)
     {
         _types.Add(item.GroupResource);
         if (!_done.Contains(item))
@@ -28,7 +27,7 @@ internal sealed class Companions
     }
 
     /// <summary>Notes that an item is written, so that nobody does it again.</summary>
-    public void Note(ItemReference item)
+    public void Note(ItemKey item)
     {
         _types.Add(item.GroupResource);
         _wanted.Remove(item);
@@ -36,13 +35,13 @@ internal sealed class Companions
     }
 
     /// <summary>Whether it was noted.</summary>
-    public bool IsDone(ItemReference item) => _done.Contains(item);
+    public bool IsDone(ItemKey item) => _done.Contains(item);
 
     /// <summary>What a list brought: it need not be fetched, and whether it insists on being in.</summary>
-    public bool TakeFromList(ItemReference item) => _wanted.Remove(item, out var mustInclude) && mustInclude;
+    public bool TakeFromList(ItemKey item) => _wanted.Remove(item, out var mustInclude) && mustInclude;
 
     /// <summary>What is still asked for of a type, in order; empties it.</summary>
-    public IReadOnlyList<(ItemReference Item, bool MustInclude)> TakeRest(string groupResource)
+    public IReadOnlyList<(ItemKey Item, bool MustInclude)> TakeRest(string groupResource)
     {
         var rest = _wanted.Where(pair => pair.Key.GroupResource == groupResource)
             .OrderBy(static pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(static pair => pair.Key.Name, StringComparer.Ordinal)

@@ -35,13 +35,13 @@ internal sealed class ItemWriter
         var mustInclude = false;
         if (step.IsPreferred && _companions.Concerns(step.GroupResource))
         {
-            var reference = new ItemReference(step.GroupResource, item.Namespace, item.Name);
-            if (_companions.IsDone(reference))
+            var key = KeyOf(step, item);
+            if (_companions.IsDone(key))
             {
                 return;
             }
 
-            mustInclude = _companions.TakeFromList(reference);
+            mustInclude = _companions.TakeFromList(key);
         }
 
         await WriteAsync(step, item, mustInclude, cancellationToken).ConfigureAwait(false);
@@ -79,7 +79,7 @@ internal sealed class ItemWriter
 
         foreach (var item in items)
         {
-            _companions.Note(new ItemReference(step.GroupResource, item.Namespace, item.Name));
+            _companions.Note(KeyOf(step, item));
         }
     }
 
@@ -104,34 +104,34 @@ internal sealed class ItemWriter
         }
     }
 
-    private async Task WriteCompanionAsync(ItemReference reference, bool mustInclude, CancellationToken cancellationToken)
+    private async Task WriteCompanionAsync(ItemKey key, bool mustInclude, CancellationToken cancellationToken)
     {
-        if (_companions.IsDone(reference))
+        if (_companions.IsDone(key))
         {
             return;
         }
 
-        var parts = reference.GroupResource.Split('.', 2);
+        var parts = key.GroupResource.Split('.', 2);
         if (_plan.Catalog.FindExact(parts.Length == 2 ? parts[1] : "", parts[0]) is not { } type)
         {
-            await _recorder.ErrorAsync(reference.Namespace, $"{reference} belongs to the backup, and the server has no such type", cancellationToken).ConfigureAwait(false);
+            await _recorder.ErrorAsync(key.Namespace, $"{Text(key)} belongs to the backup, and the server has no such type", cancellationToken).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            if (await _cluster.TryGetAsync(type, reference.Namespace, reference.Name, cancellationToken).ConfigureAwait(false) is not { } item)
+            if (await _cluster.TryGetAsync(type, key.Namespace, key.Name, cancellationToken).ConfigureAwait(false) is not { } item)
             {
-                await _recorder.WarnAsync(reference.Namespace, $"{reference} belongs to the backup, and is not there", cancellationToken).ConfigureAwait(false);
+                await _recorder.WarnAsync(key.Namespace, $"{Text(key)} belongs to the backup, and is not there", cancellationToken).ConfigureAwait(false);
             }
             else if (await WriteAsync(new TypeStep(type, _plan.Resources, isPreferred: true), item, mustInclude, cancellationToken).ConfigureAwait(false))
             {
-                _companions.Note(reference);
+                _companions.Note(key);
             }
         }
         catch (KubernetesApiException e)
         {
-            await _recorder.ErrorAsync(reference.Namespace, $"{reference} belongs to the backup, and could not be read: {e.Cause}", cancellationToken).ConfigureAwait(false);
+            await _recorder.ErrorAsync(key.Namespace, $"{Text(key)} belongs to the backup, and could not be read: {e.Cause}", cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class ItemWriter
             return step.GroupResource != TypeNames.Pods || await _hooks.RunPreAsync(item, cancellationToken).ConfigureAwait(false);
         }
 
-        await _recorder.InfoAsync($"Left out {Name(step, item)}: {why}", cancellationToken).ConfigureAwait(false);
+        await _recorder.InfoAsync($"Left out {Text(KeyOf(step, item))}: {why}", cancellationToken).ConfigureAwait(false);
         return false;
     }
 
@@ -188,7 +188,9 @@ internal sealed class ItemWriter
         }
     }
 
-    private static ItemReference Name(TypeStep step, KubernetesObject item) => new(step.GroupResource, item.Namespace, item.Name);
+    private static ItemKey KeyOf(TypeStep step, KubernetesObject item) => new(step.GroupResource, item.Namespace, item.Name);
+
+    private static string Text(ItemKey item) => item.Namespace.Length == 0 ? $"{item.GroupResource} {item.Name}" : $"{item.GroupResource} {item.Namespace}/{item.Name}";
 
     private async Task<bool> TakeAsync(TypeStep step, KubernetesObject item, CancellationToken cancellationToken)
     {
@@ -196,7 +198,7 @@ internal sealed class ItemWriter
         {
             if (item.Metadata.Annotations.ContainsKey(Annotations.Skip))
             {
-                await _recorder.InfoAsync($"Left out {Name(step, item)}: it has the annotation {Annotations.Skip}", cancellationToken).ConfigureAwait(false);
+                await _recorder.InfoAsync($"Left out {Text(KeyOf(step, item))}: it has the annotation {Annotations.Skip}", cancellationToken).ConfigureAwait(false);
                 return false;
             }
 
@@ -243,7 +245,7 @@ internal sealed class ItemWriter
         }
         catch (KubernetesApiException e)
         {
-            await _recorder.ErrorAsync(item.Namespace, $"what belongs to {Name(step, item)} is not in the backup: {e.Cause}", cancellationToken).ConfigureAwait(false);
+            await _recorder.ErrorAsync(item.Namespace, $"what belongs to {Text(KeyOf(step, item))} is not in the backup: {e.Cause}", cancellationToken).ConfigureAwait(false);
             return item;
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Aeos.Backup.Restores;
 using Aeos.Encryption;
 using Aeos.Velero.Archive;
 

@@ -32,7 +32,7 @@ internal sealed class ClaimAction(string backup) : IItemAction
             | (!(spec["storageClassName"] is JsonValue && spec.Text("storageClassName").Length == 0) && spec.Remove("selector"))
             | DropLabels(spec.Child("selector").Child("matchLabels"), static (name, _) => name.StartsWith(VeleroPrefix, StringComparison.Ordinal))
             | DropLabels(tree.Child("metadata").Child("labels"), (name, value) => StaleLabels.Contains(name) || (name == BackupLabel && value != backup));
-        return ValueTask.FromResult(new ActionResult(isChanged ? KubernetesObject.FromTree(tree) : item, [new ItemReference(TypeNames.Volumes, "", volume)]));
+        return ValueTask.FromResult(new ActionResult(isChanged ? KubernetesObject.FromTree(tree) : item, [new ItemKey(TypeNames.Volumes, "", volume)]));
     }
 
     private static bool DropLabels(JsonObject? labels, Func<string, string, bool> isStale)

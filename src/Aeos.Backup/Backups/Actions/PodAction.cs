@@ -11,16 +11,16 @@ internal sealed class PodAction : IItemAction
     public ValueTask<ActionResult> RunAsync(KubernetesObject item, CancellationToken cancellationToken)
     {
         var spec = item.ToTree().Child("spec");
-        var companions = new List<ItemReference>();
+        var companions = new List<ItemKey>();
         if (spec.Text("priorityClassName") is { Length: > 0 } priority)
         {
-            companions.Add(new ItemReference(TypeNames.PriorityClasses, "", priority));
+            companions.Add(new ItemKey(TypeNames.PriorityClasses, "", priority));
         }
 
         companions.AddRange(spec.Children("volumes")
             .Select(static volume => volume.Child("persistentVolumeClaim").Text("claimName"))
             .Where(static claim => claim.Length > 0)
-            .Select(claim => new ItemReference(TypeNames.Claims, item.Namespace, claim)));
+            .Select(claim => new ItemKey(TypeNames.Claims, item.Namespace, claim)));
         return ValueTask.FromResult(new ActionResult(item, companions));
     }
 }

@@ -11,7 +11,7 @@ namespace Aeos.Backup.Backups.Actions;
 /// </summary>
 internal sealed class ServiceAccountAction(KubernetesClient cluster, ApiCatalog catalog) : IItemAction
 {
-    private Dictionary<(string Namespace, string Name), List<ItemReference>>? _bindings;
+    private Dictionary<(string Namespace, string Name), List<ItemKey>>? _bindings;
 
     public string GroupResource => TypeNames.ServiceAccounts;
 
@@ -21,9 +21,9 @@ internal sealed class ServiceAccountAction(KubernetesClient cluster, ApiCatalog 
         return new ActionResult(item, _bindings.TryGetValue((item.Namespace, item.Name), out var companions) ? companions : []);
     }
 
-    private async Task<Dictionary<(string, string), List<ItemReference>>> ReadAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<(string, string), List<ItemKey>>> ReadAsync(CancellationToken cancellationToken)
     {
-        var read = new Dictionary<(string, string), List<ItemReference>>();
+        var read = new Dictionary<(string, string), List<ItemKey>>();
         if (catalog.FindExact("rbac.authorization.k8s.io", "clusterrolebindings") is not { } type)
         {
             return read;
@@ -41,8 +41,8 @@ internal sealed class ServiceAccountAction(KubernetesClient cluster, ApiCatalog 
                     read.Add(account, companions = []);
                 }
 
-                companions.Add(new ItemReference(TypeNames.ClusterRoleBindings, "", binding.Name));
-                companions.Add(new ItemReference(TypeNames.ClusterRoles, "", role));
+                companions.Add(new ItemKey(TypeNames.ClusterRoleBindings, "", binding.Name));
+                companions.Add(new ItemKey(TypeNames.ClusterRoles, "", role));
             }
         }
 

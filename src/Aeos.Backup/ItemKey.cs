@@ -1,8 +1,8 @@
-namespace Aeos.Backup.Restores;
+namespace Aeos.Backup;
 
-/// <summary>Which object of the backup.</summary>
+/// <summary>Which object of a backup.</summary>
 /// <param name="GroupResource">The type's folder in the archive, such as <c>deployments.apps</c>.</param>
-/// <param name="Namespace">The namespace in the backup; empty for none.</param>
+/// <param name="Namespace">The namespace that it was in; empty for none.</param>
 /// <param name="Name">The name.</param>
 internal readonly record struct ItemKey(string GroupResource, string Namespace, string Name)
 {
