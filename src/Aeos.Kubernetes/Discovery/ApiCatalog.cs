@@ -4,6 +4,7 @@ namespace Aeos.Kubernetes.Discovery;
 public sealed class ApiCatalog
 {
     private readonly Dictionary<(string ApiVersion, string Kind), ApiResource> _kinds = [];
+    private readonly Dictionary<(string Group, string Name), ApiResource> _preferred = [];
     private readonly ResourceLookup _lookup;
 
     /// <summary>Makes a catalog.</summary>
@@ -17,6 +18,11 @@ public sealed class ApiCatalog
         foreach (var resource in AllResources)
         {
             _kinds.TryAdd((resource.ApiVersion, resource.Kind), resource);
+        }
+
+        foreach (var resource in PreferredResources)
+        {
+            _preferred.TryAdd((resource.Group, resource.Name), resource);
         }
     }
 
@@ -45,8 +51,7 @@ public sealed class ApiCatalog
     /// <summary>The resource for a group and an exact plural name, in the preferred version; null: the server has none.</summary>
     /// <param name="group">The group; empty for the core.</param>
     /// <param name="name">The plural.</param>
-    public ApiResource? FindExact(string group, string name)
-        => PreferredResources.FirstOrDefault(resource => resource.Group == group && resource.Name == name);
+    public ApiResource? FindExact(string group, string name) => _preferred.GetValueOrDefault((group, name));
 
     /// <summary>The resource that objects of this kind are stored as; null: the server has none.</summary>
     /// <param name="apiVersion">Group and version, as in an object.</param>
