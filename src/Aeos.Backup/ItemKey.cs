@@ -7,7 +7,7 @@ namespace Aeos.Backup;
 internal readonly record struct ItemKey(string GroupResource, string Namespace, string Name)
 {
     /// <summary>The plural, without the group.</summary>
-    public string Resource => GroupResource.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? GroupResource[..dot] : GroupResource;
+    public string Resource => TypeNames.Split(GroupResource).Plural;
 
     /// <summary>As Velero names objects in messages: <c>deployments.apps/shop/web</c>.</summary>
     public override string ToString() => Namespace.Length == 0 ? $"{GroupResource}/{Name}" : $"{GroupResource}/{Namespace}/{Name}";

@@ -111,8 +111,8 @@ internal sealed class ItemWriter
             return;
         }
 
-        var parts = key.GroupResource.Split('.', 2);
-        if (_plan.Catalog.FindExact(parts.Length == 2 ? parts[1] : "", parts[0]) is not { } type)
+        var (plural, group) = TypeNames.Split(key.GroupResource);
+        if (_plan.Catalog.FindExact(group, plural) is not { } type)
         {
             await _recorder.ErrorAsync(key.Namespace, $"{Text(key)} belongs to the backup, and the server has no such type", cancellationToken).ConfigureAwait(false);
             return;

@@ -8,8 +8,6 @@ namespace Aeos.Backup.Hooks;
 /// <summary>The hooks of a backup's spec, by what they are for.</summary>
 internal sealed class BackupHookPlan
 {
-    private const string Pods = "pods";
-
     private readonly List<(HookSelector Selector, List<PodHook> Pre, List<PodHook> Post)> _groups;
 
     /// <param name="hooks">Checked hooks: see <see cref="BackupHookCheck"/>.</param>
@@ -19,14 +17,12 @@ internal sealed class BackupHookPlan
         _groups =
         [
             .. (hooks?.Resources ?? [])
-                .Where(group => new GlobSet(Resolved(group.IncludedResources), Resolved(group.ExcludedResources)).Includes(Pods))
+                .Where(group => new GlobSet(TypeNames.Resolve(group.IncludedResources, catalog), TypeNames.Resolve(group.ExcludedResources, catalog)).Includes(TypeNames.Pods))
                 .Select(static group => (
                     new HookSelector(group.IncludedNamespaces, group.ExcludedNamespaces, group.LabelSelector),
                     Read(group.Name, group.PreHooks),
                     Read(group.Name, group.PostHooks))),
         ];
-
-        IEnumerable<string>? Resolved(IReadOnlyList<string>? names) => names?.Select(name => name == "*" ? name : catalog.Find(name)?.GroupResource ?? name);
     }
 
     /// <summary>The hooks of a phase for a pod, in the spec's order.</summary>

@@ -33,7 +33,7 @@ internal static class RestoreHookCheck
         foreach (var (index, group) in (hooks?.Resources ?? []).Index())
         {
             var path = $"spec.hooks.resources[{index}]";
-            if (group.IncludedResources is { Count: > 0 } and not ["pods"] || group.ExcludedResources is { Count: > 0 })
+            if (group.IncludedResources is { Count: > 0 } and not [TypeNames.Pods] || group.ExcludedResources is { Count: > 0 })
             {
                 yield return $"{path}: includedResources and excludedResources have no effect: these hooks are for pods";
             }

@@ -78,7 +78,7 @@ internal sealed class SpooledBackup : IDisposable
 
     /// <summary>Whether the backup has a namespace, or anything in it.</summary>
     public bool HasNamespace(string name) =>
-        Has(new ItemKey("namespaces", "", name)) || _types.Values.Any(type => type.Scopes.ContainsKey(name));
+        Has(new ItemKey(TypeNames.Namespaces, "", name)) || _types.Values.Any(type => type.Scopes.ContainsKey(name));
 
     /// <summary>Whether the backup has the item.</summary>
     public bool Has(ItemKey key) => Find(key, null) is not null;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Aeos.Backup.Backups.Selecting;
 using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Backup.Backups.Actions;

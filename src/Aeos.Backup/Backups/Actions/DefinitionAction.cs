@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Aeos.Backup.Backups.Selecting;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;

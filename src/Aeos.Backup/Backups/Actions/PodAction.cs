@@ -1,4 +1,3 @@
-using Aeos.Backup.Backups.Selecting;
 using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Backup.Backups.Actions;

@@ -1,4 +1,3 @@
-using Aeos.Backup.Backups.Selecting;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Objects;

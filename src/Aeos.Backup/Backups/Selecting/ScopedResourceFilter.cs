@@ -27,7 +27,7 @@ internal sealed class ScopedResourceFilter : IResourceFilter
 
         // A type of the other scope is passed over.
         IEnumerable<string> Resolve(IReadOnlyList<string>? names, bool isNamespaced) => (names ?? [])
-            .Select(name => (Name: name, Type: name == "*" ? null : catalog.Find(name)))
+            .Select(name => (Name: name, Type: catalog.Find(name)))
             .Where(one => one.Type is null || one.Type.Namespaced == isNamespaced)
             .Select(one => one.Type?.GroupResource ?? one.Name);
     }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Aeos.Backup.Restores.Reporting;
-using Aeos.Backup.Restores.Selecting;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
@@ -22,12 +21,12 @@ internal sealed class CreatedItem(RestoreContext context)
             await PutOwnersAsync(item, owners, report, cancellationToken).ConfigureAwait(false);
         }
 
-        if (item.Key.GroupResource == ResourceOrder.Definitions)
+        if (item.Key.GroupResource == TypeNames.Definitions)
         {
             context.Types.Expect(item.Name);
         }
 
-        if (item.Type.GroupResource == "pods")
+        if (item.Type.GroupResource == TypeNames.Pods)
         {
             await context.Hooks.AddAsync(made, cancellationToken).ConfigureAwait(false);
         }

@@ -36,8 +36,8 @@ internal sealed class DefinitionRestorer(RestoreContext context)
 
     private bool IsServed(string name)
     {
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 || context.Types.Catalog.FindExact(name[(dot + 1)..], name[..dot]) is not null;
+        var (plural, group) = TypeNames.Split(name);
+        return group.Length == 0 || context.Types.Catalog.FindExact(group, plural) is not null;
     }
 
     // The name of one that is to be served; null for one that is not.

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Aeos.Backup.Restores.Preparing;
 using Aeos.Backup.Restores.Reporting;
-using Aeos.Backup.Restores.Selecting;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
@@ -28,7 +27,7 @@ internal sealed class ExistingItem(RestoreContext context)
             return await LeaveAsync(item, there, report, cancellationToken).ConfigureAwait(false);
         }
 
-        if (item.Key.GroupResource == "serviceaccounts")
+        if (item.Key.GroupResource == TypeNames.ServiceAccounts)
         {
             return await MergeAccountAsync(item, there, labelled, report, cancellationToken).ConfigureAwait(false);
         }
@@ -54,7 +53,7 @@ internal sealed class ExistingItem(RestoreContext context)
             return Ended(report);
         }
 
-        if (item.Key.GroupResource == ResourceOrder.Definitions)
+        if (item.Key.GroupResource == TypeNames.Definitions)
         {
             // It may have versions now that it had not.
             context.Types.Expect(item.Name);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Aeos.Backup.Restores.Reporting;
-using Aeos.Backup.Restores.Selecting;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
@@ -104,7 +103,7 @@ internal sealed class NamespaceRestorer(RestoreContext context)
 
     private async Task<KubernetesObject> FromBackupAsync(string source, string target, CancellationToken cancellationToken)
     {
-        if (await context.Backup.ReadAsync(new ItemKey(ResourceOrder.Namespaces, "", source), null, cancellationToken).ConfigureAwait(false) is { } json)
+        if (await context.Backup.ReadAsync(new ItemKey(TypeNames.Namespaces, "", source), null, cancellationToken).ConfigureAwait(false) is { } json)
         {
             try
             {

@@ -1,4 +1,3 @@
-using Aeos.Backup.Restores.Selecting;
 
 namespace Aeos.Backup.Restores.Applying;
 
@@ -23,11 +22,11 @@ internal sealed class RestoreFlow
     {
         _context.Outcome.HasBegun = true;
         _context.Outcome.Total = CountSelected();
-        await RestoreAsync(Select(ResourceOrder.Definitions), Attempt.First, cancellationToken).ConfigureAwait(false);
+        await RestoreAsync(Select(TypeNames.Definitions), Attempt.First, cancellationToken).ConfigureAwait(false);
         await new DefinitionRestorer(_context).AwaitAsync(cancellationToken).ConfigureAwait(false);
         _context.Filter.Resolve(_context.Types.Catalog);
         _context.Outcome.Total = CountSelected();
-        foreach (var type in _context.Order().Where(static type => type != ResourceOrder.Definitions))
+        foreach (var type in _context.Order().Where(static type => type != TypeNames.Definitions))
         {
             await RestoreAsync(Select(type), Attempt.First, cancellationToken).ConfigureAwait(false);
         }
@@ -50,7 +49,7 @@ internal sealed class RestoreFlow
         new ParallelOptions { MaxDegreeOfParallelism = _context.Options.Workers, CancellationToken = cancellationToken },
         async (key, token) =>
         {
-            if (key.GroupResource == ResourceOrder.Namespaces)
+            if (key.GroupResource == TypeNames.Namespaces)
             {
                 await _namespaces.EnsureSelectedAsync(key, token).ConfigureAwait(false);
             }

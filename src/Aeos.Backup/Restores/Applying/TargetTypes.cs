@@ -44,7 +44,7 @@ internal sealed class TargetTypes(KubernetesClient cluster)
     /// <summary>Why a type is not served, and what is.</summary>
     public string WhyMissing(ItemKey key, string apiVersion)
     {
-        var group = apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion[..apiVersion.IndexOf('/', StringComparison.Ordinal)] : "";
+        var group = TypeNames.GroupOf(apiVersion);
         var others = Catalog.AllResources.Where(type => type.Group == group && type.Name == key.Resource).Select(static type => type.ApiVersion).ToList();
         return Catalog.Warnings.FirstOrDefault(warning => warning.GroupVersion == apiVersion) is { } away
             ? $"the server of {apiVersion} could not be asked: {away.Message}"

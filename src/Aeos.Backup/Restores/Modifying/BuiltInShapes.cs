@@ -60,8 +60,7 @@ internal static class BuiltInShapes
     /// <summary>How objects of a kind merge; null when the kind is not built in, and nobody knows.</summary>
     public static MergeShape? Of(string apiVersion, string kind)
     {
-        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        var group = slash < 0 ? "" : apiVersion[..slash];
+        var group = TypeNames.GroupOf(apiVersion);
         return Groups.Contains(group) ? Kinds.GetValueOrDefault((group, kind), Other) : null;
     }
 

@@ -7,7 +7,7 @@ internal sealed class ClaimRule(ReprovisionedVolumes reprovisioned) : IItemRule
 {
     public IEnumerable<ItemKey> Companions(JsonObject item) =>
         item.Child("status").Text("phase") == "Bound" && item.Child("spec").Text("volumeName") is { Length: > 0 } volume
-            ? [new ItemKey("persistentvolumes", "", volume)] : [];
+            ? [new ItemKey(TypeNames.Volumes, "", volume)] : [];
 
     public ValueTask ApplyAsync(JsonObject item, CancellationToken cancellationToken)
     {

@@ -21,13 +21,13 @@ internal sealed class PodRule : IItemRule
         {
             if (volume.Child("persistentVolumeClaim") is { } claim)
             {
-                yield return new ItemKey("persistentvolumeclaims", item.Child("metadata").Text("namespace"), claim.Text("claimName"));
+                yield return new ItemKey(TypeNames.Claims, item.Child("metadata").Text("namespace"), claim.Text("claimName"));
             }
         }
 
         if (spec.Text("priorityClassName") is { Length: > 0 } priority)
         {
-            yield return new ItemKey("priorityclasses.scheduling.k8s.io", "", priority);
+            yield return new ItemKey(TypeNames.PriorityClasses, "", priority);
         }
     }
 

@@ -15,5 +15,5 @@ internal static class NeverRestored
     public static bool Includes(string groupResource) => Never.Contains(groupResource);
 
     /// <summary>Whether objects of the type are selected whatever is said of types, namespaces and labels: restored volumes hang on them.</summary>
-    public static bool MustHave(string groupResource) => groupResource is "datauploads.velero.io" or "volumesnapshotcontents.snapshot.storage.k8s.io";
+    public static bool MustHave(string groupResource) => groupResource is TypeNames.DataUploads or TypeNames.SnapshotContents;
 }

@@ -18,8 +18,7 @@ internal static class VersionChoice
     public static string? Of(
         string groupResource, string? preferred, IEnumerable<string> inBackup, ApiCatalog catalog, IReadOnlyDictionary<string, string[]> wishes)
     {
-        var dot = groupResource.IndexOf('.', StringComparison.Ordinal);
-        var name = dot < 0 ? "" : groupResource[(dot + 1)..];
+        var name = TypeNames.Split(groupResource).Group;
         if (catalog.Groups.FirstOrDefault(group => group.Name == name) is not { Versions.Count: > 0 } group)
         {
             return null;
