@@ -17,7 +17,7 @@ internal sealed class BackupPlan
         Resources = BackupValidation.UsesOldFilters(request.Spec)
             ? new GlobalResourceFilter(request.Spec, catalog, Namespaces)
             : new ScopedResourceFilter(request.Spec, catalog, Namespaces, policies);
-        Selectors = spec.LabelSelector is { } one ? [new Selector(one)] : [.. (spec.OrLabelSelectors ?? []).Select(static several => new Selector(several))];
+        Selectors = Selector.Of(spec.LabelSelector, spec.OrLabelSelectors);
     }
 
     public BackupRequest Request { get; }

@@ -34,6 +34,10 @@ public sealed class Selector
     /// <exception cref="AeosException">It is none.</exception>
     public static Selector Parse(string text) => new(SelectorNotation.Read(text));
 
+    /// <summary>A spec's selectors, of which one has to match: <c>labelSelector</c>, or else <c>orLabelSelectors</c>; empty: all objects are selected.</summary>
+    internal static IReadOnlyList<Selector> Of(LabelSelector? one, IReadOnlyList<LabelSelector>? any)
+        => one is not null ? [new Selector(one)] : [.. (any ?? []).Select(static several => new Selector(several))];
+
     /// <summary>Whether an object with these labels is selected.</summary>
     public bool Matches(IReadOnlyDictionary<string, string> labels) => _requirements.TrueForAll(requirement => Matches(requirement, labels));
 

@@ -7,7 +7,6 @@ using Aeos.Backup.Restores.Selecting;
 using Aeos.Backup.Spool;
 using Aeos.Encryption;
 using Aeos.Kubernetes;
-using Aeos.Kubernetes.Discovery;
 using Aeos.Velero.Archive;
 
 namespace Aeos.Backup.Restores;
@@ -34,8 +33,6 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be reached or says no to discovery.</exception>
     public async Task RunAsync(Stream archive, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
     {
-        // A wrong filter is refused before the work begins.
-        var filter = new RestoreFilter(options.Spec, new ApiCatalog([], []));
         await using var reader = new ArchiveReader(archive);
         await log.InfoAsync($"starting restore {options.Name} of backup {options.BackupName}", cancellationToken).ConfigureAwait(false);
         var sources = await RuleSources.ReadAsync(cluster, options, cancellationToken).ConfigureAwait(false);
@@ -51,12 +48,12 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
         await using var hooks = new RestoreExecHooks(cluster, new RestoreHookPlan(options.Spec.Hooks), new RestoreHookJournal(outcome, new OperationJournal(log)), outcome.Hooks, time);
         using var context = new RestoreContext(options, cluster, backup, outcome, log, time)
         {
-            Filter = filter,
+            Filter = new RestoreFilter(options.Spec),
             Rules = new ItemRules(options, sources with { Volumes = volumes }),
             Hooks = hooks,
         };
         await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        filter.Resolve(context.Types.Catalog);
+        context.Filter.Resolve(context.Types.Catalog);
         foreach (var warning in context.Types.Catalog.Warnings)
         {
             await context.Log.WarningAsync($"{warning.GroupVersion} is left out: {warning.Message}", cancellationToken).ConfigureAwait(false);
@@ -75,7 +72,7 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
         var types = backup.Types.ToHashSet(StringComparer.Ordinal);
         var missing = new GlobSet(spec.IncludedNamespaces, null).Named.Where(name => !backup.HasNamespace(name))
             .Select(static name => $"the restore was asked to include the namespace {Printable.Quote(name)}, which is not in the backup")
-            .Concat(new GlobSet(spec.IncludedResources, null).Named.Where(name => !types.Contains(context.Types.Catalog.Find(name)?.GroupResource ?? name))
+            .Concat(new GlobSet(spec.IncludedResources, null).Named.Where(name => !types.Contains(TypeNames.Resolve(name, context.Types.Catalog)))
                 .Select(static name => $"the restore was asked to include {Printable.Quote(name)}, which is no type that the cluster serves and the backup has"));
         foreach (var warning in missing)
         {

@@ -10,22 +10,20 @@ internal sealed class RestoreFilter
 {
     private readonly RestoreSpec _spec;
     private readonly GlobSet _namespaces;
-    private readonly Selector[] _selectors;
+    private readonly IReadOnlyList<Selector> _selectors;
     private GlobSet _types;
     private GlobSet? _statuses;
 
     /// <param name="spec">What was asked for.</param>
-    /// <param name="catalog">Resolves the forms that types are named in.</param>
-    public RestoreFilter(RestoreSpec spec, ApiCatalog catalog)
+    public RestoreFilter(RestoreSpec spec)
     {
         _spec = spec;
         _namespaces = new GlobSet(spec.IncludedNamespaces, spec.ExcludedNamespaces);
-        _selectors = spec.LabelSelector is { } selector ? [new Selector(selector)] : [.. (spec.OrLabelSelectors ?? []).Select(static one => new Selector(one))];
-        _types = new GlobSet([], []);
-        Resolve(catalog);
+        _selectors = Selector.Of(spec.LabelSelector, spec.OrLabelSelectors);
+        _types = new GlobSet(spec.IncludedResources, spec.ExcludedResources);
     }
 
-    /// <summary>Resolves the types' names anew: restored definitions may have brought some.</summary>
+    /// <summary>Resolves the types' names: first of all, and anew when restored definitions may have brought some.</summary>
     public void Resolve(ApiCatalog catalog)
     {
         _types = Types(_spec.IncludedResources, _spec.ExcludedResources, catalog);
@@ -47,13 +45,9 @@ internal sealed class RestoreFilter
     public bool IncludesCompanion(ItemKey key) => IncludesType(key.GroupResource)
         && (key.Namespace.Length == 0 ? _spec.IncludeClusterResources != false : IncludesScope(key.GroupResource, key.Namespace));
 
-    public bool IncludesLabels(string groupResource, KubernetesObject item) => _selectors.Length == 0 || NeverRestored.MustHave(groupResource)
-        || Array.Exists(_selectors, selector => selector.Matches(item.Metadata.Labels));
+    public bool IncludesLabels(string groupResource, KubernetesObject item) => _selectors.Count == 0 || NeverRestored.MustHave(groupResource)
+        || _selectors.Any(selector => selector.Matches(item.Metadata.Labels));
 
     private static GlobSet Types(IReadOnlyList<string>? includes, IReadOnlyList<string>? excludes, ApiCatalog catalog)
-    {
-        return new GlobSet((includes ?? []).Select(Resolved), (excludes ?? []).Select(Resolved));
-
-        string Resolved(string name) => name.Contains('*', StringComparison.Ordinal) ? name : catalog.Find(name)?.GroupResource ?? name;
-    }
+        => new(TypeNames.Resolve(includes, catalog), TypeNames.Resolve(excludes, catalog));
 }
