@@ -19,17 +19,18 @@ public static class WellKnownResources
     /// <summary>ConfigMaps.</summary>
     public static ApiResource ConfigMaps { get; } = Core("configmaps", "ConfigMap", namespaced: true);
 
-    /// <summary>Custom resource definitions.</summary>
-    public static ApiResource CustomResourceDefinitions { get; } = new()
-    {
-        Group = "apiextensions.k8s.io",
-        Version = "v1",
-        Name = "customresourcedefinitions",
-        Kind = "CustomResourceDefinition",
-        Namespaced = false,
-        Verbs = AllVerbs,
-    };
+    /// <summary>Service accounts.</summary>
+    public static ApiResource ServiceAccounts { get; } = Core("serviceaccounts", "ServiceAccount", namespaced: true);
 
-    private static ApiResource Core(string name, string kind, bool namespaced)
-        => new() { Group = "", Version = "v1", Name = name, Kind = kind, Namespaced = namespaced, Verbs = AllVerbs };
+    /// <summary>Storage classes.</summary>
+    public static ApiResource StorageClasses { get; } = OfGroup("storage.k8s.io", "storageclasses", "StorageClass", namespaced: false);
+
+    /// <summary>Custom resource definitions.</summary>
+    public static ApiResource CustomResourceDefinitions { get; }
+        = OfGroup("apiextensions.k8s.io", "customresourcedefinitions", "CustomResourceDefinition", namespaced: false);
+
+    private static ApiResource Core(string name, string kind, bool namespaced) => OfGroup("", name, kind, namespaced);
+
+    private static ApiResource OfGroup(string group, string name, string kind, bool namespaced)
+        => new() { Group = group, Version = "v1", Name = name, Kind = kind, Namespaced = namespaced, Verbs = AllVerbs };
 }

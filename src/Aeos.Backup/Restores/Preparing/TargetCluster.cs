@@ -1,39 +1,19 @@
 using System.Collections.Concurrent;
 using Aeos.Kubernetes;
-using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Lists;
+using Aeos.Kubernetes.Requests;
 
 namespace Aeos.Backup.Restores.Preparing;
 
 /// <summary>Asks a cluster for the rules. What is there is remembered, what is missing is asked for again: it may come with the restore.</summary>
 internal sealed class TargetCluster(KubernetesClient cluster) : ITargetCluster
 {
-    private static readonly ApiResource Accounts = new()
-    {
-        Group = "",
-        Version = "v1",
-        Name = "serviceaccounts",
-        SingularName = "serviceaccount",
-        Kind = "ServiceAccount",
-        Namespaced = true,
-    };
-
-    private static readonly ApiResource StorageClasses = new()
-    {
-        Group = "storage.k8s.io",
-        Version = "v1",
-        Name = "storageclasses",
-        SingularName = "storageclass",
-        Kind = "StorageClass",
-        Namespaced = false,
-    };
-
     private readonly ConcurrentDictionary<string, bool> _storageClasses = new(StringComparer.Ordinal);
 
     public async ValueTask<IReadOnlyCollection<string>> AccountNamesAsync(string @namespace, CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        var list = cluster.List(Accounts, new ListOptions { Namespace = @namespace });
+        var list = cluster.List(WellKnownResources.ServiceAccounts, new ListOptions { Namespace = @namespace });
         await foreach (var account in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             names.Add(account.Name);
@@ -49,7 +29,7 @@ internal sealed class TargetCluster(KubernetesClient cluster) : ITargetCluster
             return true;
         }
 
-        var there = await cluster.TryGetAsync(StorageClasses, null, name, cancellationToken).ConfigureAwait(false) is not null;
+        var there = await cluster.TryGetAsync(WellKnownResources.StorageClasses, null, name, cancellationToken).ConfigureAwait(false) is not null;
         return there && (_storageClasses[name] = true);
     }
 }
