@@ -13,6 +13,13 @@ internal static class JsonReading
 
     public static IEnumerable<JsonObject> Children(this JsonObject? node, string name) => node?[name] is JsonArray array ? array.OfType<JsonObject>() : [];
 
+    /// <summary>A map of texts, such as labels; what is no text counts as empty.</summary>
+    public static Dictionary<string, string> Texts(this JsonObject? node, string name)
+    {
+        var map = node.Child(name);
+        return (map ?? []).ToDictionary(static pair => pair.Key, pair => map.Text(pair.Key), StringComparer.Ordinal);
+    }
+
     /// <summary>The child, which is made where there is none.</summary>
     public static JsonObject Ensure(this JsonObject node, string name)
     {

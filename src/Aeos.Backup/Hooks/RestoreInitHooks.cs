@@ -17,9 +17,9 @@ internal sealed class RestoreInitHooks(RestoreHookPlan plan, IReadOnlyDictionary
     {
         var metadata = item.Child("metadata");
         var source = metadata.Text("namespace");
-        List<JsonNode> added = RestoreHookAnnotations.FindInit(Texts(metadata, "annotations")) is { } annotated
+        List<JsonNode> added = RestoreHookAnnotations.FindInit(metadata.Texts("annotations")) is { } annotated
             ? [annotated]
-            : [.. plan.InitFor(mappings.GetValueOrDefault(source, source), Texts(metadata, "labels"))];
+            : [.. plan.InitFor(mappings.GetValueOrDefault(source, source), metadata.Texts("labels"))];
         if (added.Count > 0)
         {
             Insert(item.Ensure("spec"), added);
@@ -41,7 +41,4 @@ internal sealed class RestoreInitHooks(RestoreHookPlan plan, IReadOnlyDictionary
             containers.Insert(first + index, node);
         }
     }
-
-    private static Dictionary<string, string> Texts(JsonObject? metadata, string map)
-        => (metadata.Child(map) ?? []).Select(static pair => pair.Key).ToDictionary(key => key, key => metadata.Child(map).Text(key), StringComparer.Ordinal);
 }

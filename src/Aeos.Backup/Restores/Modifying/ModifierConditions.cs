@@ -31,7 +31,7 @@ internal sealed class ModifierConditions
     /// <exception cref="PatchException">A path leads into a list by what is no index.</exception>
     public bool Match(JsonObject item) =>
         Name?.IsMatch(item.Child("metadata").Text("name")) != false
-        && Labels?.Matches(LabelsOf(item)) != false
+        && Labels?.Matches(item.Child("metadata").Texts("labels")) != false
         && Matches.All(test => Holds(test, item));
 
     private static bool Holds(JsonPatchOperation test, JsonObject item)
@@ -45,11 +45,5 @@ internal sealed class ModifierConditions
         {
             return false;
         }
-    }
-
-    private static Dictionary<string, string> LabelsOf(JsonObject item)
-    {
-        var labels = item.Child("metadata").Child("labels");
-        return (labels ?? []).ToDictionary(static pair => pair.Key, pair => labels.Text(pair.Key), StringComparer.Ordinal);
     }
 }

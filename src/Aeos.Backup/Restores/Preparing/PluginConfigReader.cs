@@ -35,7 +35,7 @@ internal sealed class PluginConfigReader(KubernetesClient cluster, string server
             return found switch
             {
                 [] => PluginConfig.None,
-                [var map] => new PluginConfig(Data(map)),
+                [var map] => new PluginConfig(map.ToTree().Texts("data")),
                 _ => PluginConfig.Unreadable(
                     $"found more than one ConfigMap matching label selector \"{selector}\": {string.Join(", ", found.Select(static map => map.Name))}"),
             };
@@ -44,11 +44,5 @@ internal sealed class PluginConfigReader(KubernetesClient cluster, string server
         {
             return PluginConfig.Unreadable($"the config map with the labels {selector} cannot be read: {failure.Cause}");
         }
-    }
-
-    private static Dictionary<string, string> Data(KubernetesObject map)
-    {
-        var data = map.ToTree().Child("data");
-        return (data ?? []).ToDictionary(static pair => pair.Key, pair => data.Text(pair.Key), StringComparer.Ordinal);
     }
 }
