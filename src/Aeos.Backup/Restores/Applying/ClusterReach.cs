@@ -20,9 +20,10 @@ internal sealed class ClusterReach(KubernetesClient cluster, TimeProvider time, 
         try
         {
             var until = time.GetUtcNow() + patience;
-            for (var pause = FirstPause; !await AnswersAsync(until, cancellationToken).ConfigureAwait(false); pause = Longer(pause))
+            var pause = new GrowingPause(FirstPause, LongestPause, time);
+            while (!await AnswersAsync(until, cancellationToken).ConfigureAwait(false))
             {
-                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+                await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -63,6 +64,4 @@ internal sealed class ClusterReach(KubernetesClient cluster, TimeProvider time, 
             throw _lost;
         }
     }
-
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 }

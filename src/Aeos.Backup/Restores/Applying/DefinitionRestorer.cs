@@ -22,15 +22,13 @@ internal sealed class DefinitionRestorer(RestoreContext context)
 
         var established = await Task.WhenAll(names.Select(name => IsEstablishedAsync(name, cancellationToken))).ConfigureAwait(false);
         var until = context.Time.GetUtcNow() + DiscoveryTimeout;
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = new GrowingPause(FirstPause, LongestPause, context.Time); ; await pause.WaitAsync(cancellationToken).ConfigureAwait(false))
         {
             await context.Types.RefreshAsync(cancellationToken).ConfigureAwait(false);
             if (established.OfType<string>().All(IsServed) || context.Time.GetUtcNow() >= until)
             {
                 return;
             }
-
-            await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

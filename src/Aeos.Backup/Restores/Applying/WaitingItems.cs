@@ -21,19 +21,20 @@ internal sealed class WaitingItems(TimeProvider time, TimeSpan patience)
     public async Task DrainAsync(Func<IReadOnlyCollection<ItemKey>, bool, Task> restore, CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + patience;
-        for (var pause = FirstPause; !_items.IsEmpty;)
+        var pause = new GrowingPause(FirstPause, LongestPause, time);
+        while (!_items.IsEmpty)
         {
             var again = _items.ToArray();
             _items.Clear();
             await restore(again, time.GetUtcNow() >= until).ConfigureAwait(false);
             if (_items.Count < again.Length)
             {
-                pause = FirstPause;
-                continue;
+                pause.Reset();
             }
-
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            else
+            {
+                await pause.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 }
