@@ -10,20 +10,5 @@ internal static class BackupHookAnnotations
             : Read(annotations, $"{phase}.", warnings) ?? (phase == HookPhase.Pre ? Read(annotations, "", warnings) : null);
 
     private static PodHook? Read(IReadOnlyDictionary<string, string> annotations, string prefix, List<string> warnings)
-    {
-        if (annotations.GetValueOrDefault($"{prefix}hook.backup.velero.io/command") is not { Length: > 0 } command)
-        {
-            return null;
-        }
-
-        var hook = new PodHook
-        {
-            Name = PodHook.FromAnnotation,
-            Source = HookSource.Annotation,
-            Container = annotations.GetValueOrDefault($"{prefix}hook.backup.velero.io/container", ""),
-            Command = HookText.Command(command),
-            OnError = HookText.ErrorMode(annotations.GetValueOrDefault($"{prefix}hook.backup.velero.io/on-error")),
-        };
-        return hook.Within(HookText.Duration(annotations, $"{prefix}hook.backup.velero.io/timeout", warnings));
-    }
+        => PodHook.OfAnnotations(annotations, $"{prefix}hook.backup.velero.io", "timeout", warnings);
 }

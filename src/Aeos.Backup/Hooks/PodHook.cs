@@ -35,6 +35,30 @@ internal sealed record PodHook
     /// <summary>The time for a timer: infinite for what is not above zero, and for what is longer than timers go.</summary>
     public static TimeSpan Timer(TimeSpan time) => time <= TimeSpan.Zero || time > LongestTimeout ? System.Threading.Timeout.InfiniteTimeSpan : time;
 
+    /// <summary>The hook that a pod's annotations ask for.</summary>
+    /// <param name="annotations">The annotations.</param>
+    /// <param name="prefix">What their names begin with, up to the slash.</param>
+    /// <param name="timeout">The name, after the slash, of the one with the time for the command.</param>
+    /// <param name="warnings">Takes what cannot be read.</param>
+    /// <returns>Null when there is none.</returns>
+    public static PodHook? OfAnnotations(IReadOnlyDictionary<string, string> annotations, string prefix, string timeout, List<string> warnings)
+    {
+        if (annotations.GetValueOrDefault($"{prefix}/command") is not { Length: > 0 } command)
+        {
+            return null;
+        }
+
+        var hook = new PodHook
+        {
+            Name = FromAnnotation,
+            Source = HookSource.Annotation,
+            Container = annotations.GetValueOrDefault($"{prefix}/container", ""),
+            Command = HookText.Command(command),
+            OnError = HookText.ErrorMode(annotations.GetValueOrDefault($"{prefix}/on-error")),
+        };
+        return hook.Within(HookText.Duration(annotations, $"{prefix}/{timeout}", warnings));
+    }
+
     /// <summary>A checked hook of a spec.</summary>
     public static PodHook OfSpec(string name, string? container, IReadOnlyList<string>? command, string? onError, string? timeout)
     {

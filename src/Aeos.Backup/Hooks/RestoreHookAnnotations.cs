@@ -10,25 +10,10 @@ internal static class RestoreHookAnnotations
 
     /// <summary>The command to run; null when there is none.</summary>
     public static RestoreExecHook? FindExec(IReadOnlyDictionary<string, string> annotations, List<string> warnings)
-    {
-        if (annotations.GetValueOrDefault($"{ExecPrefix}/command") is not { Length: > 0 } command)
-        {
-            return null;
-        }
-
-        var hook = new PodHook
-        {
-            Name = PodHook.FromAnnotation,
-            Source = HookSource.Annotation,
-            Container = annotations.GetValueOrDefault($"{ExecPrefix}/container", ""),
-            Command = HookText.Command(command),
-            OnError = HookText.ErrorMode(annotations.GetValueOrDefault($"{ExecPrefix}/on-error")),
-        };
-        return new RestoreExecHook(
-            hook.Within(HookText.Duration(annotations, $"{ExecPrefix}/exec-timeout", warnings)),
-            HookText.Duration(annotations, $"{ExecPrefix}/wait-timeout", warnings),
-            HookText.Flag(annotations, $"{ExecPrefix}/wait-for-ready", warnings));
-    }
+        => PodHook.OfAnnotations(annotations, ExecPrefix, "exec-timeout", warnings) is { } hook
+            ? new RestoreExecHook(
+                hook, HookText.Duration(annotations, $"{ExecPrefix}/wait-timeout", warnings), HookText.Flag(annotations, $"{ExecPrefix}/wait-for-ready", warnings))
+            : null;
 
     /// <summary>The init container to add; null when there is none. Without a name it gets one; without a command its image's entry point runs.</summary>
     public static JsonObject? FindInit(IReadOnlyDictionary<string, string> annotations)
