@@ -1,4 +1,5 @@
 using Aeos.Backup.Backups.Selecting;
+using Aeos.Backup.Reporting;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Resources;
 
@@ -33,8 +34,8 @@ internal static class BackupDocuments
                 StartTimestamp = TimestampText.Format(began),
                 CompletionTimestamp = TimestampText.Format(ended),
                 Expiration = TimestampText.Format(began + SpecCompletion.Ttl(request.Spec)),
-                Warnings = Some(results.Warnings.Count),
-                Errors = Some(results.Errors.Count),
+                Warnings = DocumentCount.Of(results.Warnings.Count),
+                Errors = DocumentCount.Of(results.Errors.Count),
                 Progress = new BackupProgress { TotalItems = recorder.Items, ItemsBackedUp = recorder.Items },
                 HookStatus = recorder.Hooks.ToStatus(),
                 Encryption = request.Encryption?.ToStatus(),
@@ -52,7 +53,4 @@ internal static class BackupDocuments
 
         return all;
     }
-
-    // As Go's omitempty has it.
-    private static int? Some(int count) => count == 0 ? null : count;
 }

@@ -1,3 +1,4 @@
+using Aeos.Backup.Reporting;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Hooks;
@@ -14,8 +15,6 @@ internal sealed class HookCounts
     /// <summary>Counts one that failed.</summary>
     public void Fail() => Interlocked.Increment(ref _failed);
 
-    /// <summary>The counts for a document; zeros are left out, as Go's omitempty has it.</summary>
-    public HookStatus ToStatus() => new() { HooksAttempted = Some(_attempted), HooksFailed = Some(_failed) };
-
-    private static int? Some(int count) => count == 0 ? null : count;
+    /// <summary>The counts for a document.</summary>
+    public HookStatus ToStatus() => new() { HooksAttempted = DocumentCount.Of(_attempted), HooksFailed = DocumentCount.Of(_failed) };
 }
