@@ -1,24 +1,15 @@
 using System.Buffers.Binary;
+using Aeos.ObjectStore;
 
 namespace Aeos.Velero.Archive;
 
 /// <summary>The reader's input, with an eye on its last four bytes: gzip ends in its content's length, and the BCL does not notice when that trailer is cut.</summary>
-internal sealed class ArchiveReaderInput(Stream input) : Stream
+internal sealed class ArchiveReaderInput(Stream input) : ForwardReadStream
 {
     private readonly byte[] _last = new byte[4];
 
     /// <summary>What gzip says its content's length is, modulo 2^32 (RFC 1952, ISIZE).</summary>
     public uint StatedLength => BinaryPrimitives.ReadUInt32LittleEndian(_last);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -26,26 +17,6 @@ internal sealed class ArchiveReaderInput(Stream input) : Stream
         Note(buffer.Span[..count]);
         return count;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        var read = input.Read(buffer, offset, count);
-        Note(buffer.AsSpan(offset, read));
-        return read;
-    }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {
