@@ -65,10 +65,12 @@ internal sealed class BackupPlan
     {
         if (problems.Count > 0)
         {
-            throw new BackupRefusedException(
-                $"the backup {Encryption.Printable.Quote(request.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for; nothing was written.");
+            throw Refused(request, problems);
         }
     }
+
+    private static BackupRefusedException Refused(BackupRequest request, params IReadOnlyList<string> problems) => new(
+        $"the backup {Encryption.Printable.Quote(request.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for; nothing was written.");
 
     private static async Task<ResourcePolicies?> ReadPoliciesAsync(KubernetesClient cluster, BackupRequest request, CancellationToken cancellationToken)
     {
@@ -78,17 +80,25 @@ internal sealed class BackupPlan
         }
 
         var map = await cluster.TryGetAsync(WellKnownResources.ConfigMaps, request.Namespace, reference.Name, cancellationToken).ConfigureAwait(false);
-        var data = map?.ToTree().Child("data");
+        if (map is null)
+        {
+            throw Unusable("it is not there");
+        }
+
+        if (map.ToTree().Texts("data").Values.ToList() is not [var text])
+        {
+            throw Unusable("it must have one value");
+        }
+
         try
         {
-            return map is null ? throw new BackupRefusedException("it is not there", "")
-                : data is { Count: 1 } ? ResourcePolicies.Parse(data.Text(data.First().Key))
-                : throw new BackupRefusedException("it must have one value", "");
+            return ResourcePolicies.Parse(text);
         }
         catch (AeosException refusal)
         {
-            Refuse(request, [$"the resource policies in the ConfigMap {request.Namespace}/{reference.Name} cannot be used: {refusal.Cause}"]);
-            throw;
+            throw Unusable(refusal.Cause);
         }
+
+        BackupRefusedException Unusable(string why) => Refused(request, $"the resource policies in the ConfigMap {request.Namespace}/{reference.Name} cannot be used: {why}");
     }
 }
