@@ -10,7 +10,7 @@ namespace Aeos.Backup.Reporting;
 /// The log of a backup or a restore: a line for each event in the form that Velero's servers write (logrus text), streamed to where it goes. Text from the
 /// cluster or an archive is escaped: whoever wrote it must not be able to forge a line. Safe to share between threads.
 /// </summary>
-public sealed partial class OperationLog : IAsyncDisposable
+internal sealed partial class OperationLog : IAsyncDisposable
 {
     private const int WaitingLines = 4096;
 
@@ -41,13 +41,13 @@ public sealed partial class OperationLog : IAsyncDisposable
     /// <summary>Writes a line about what failed.</summary>
     public ValueTask ErrorAsync(string message, CancellationToken cancellationToken) => AddAsync("error", message, cancellationToken);
 
-    internal ValueTask InfoAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    public ValueTask InfoAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
         => AddAsync("info", message, cancellationToken, fields);
 
-    internal ValueTask WarningAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    public ValueTask WarningAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
         => AddAsync("warning", message, cancellationToken, fields);
 
-    internal ValueTask ErrorAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    public ValueTask ErrorAsync(string message, IReadOnlyList<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
         => AddAsync("error", message, cancellationToken, fields);
 
     /// <summary>Ends the log and waits until its last line is written.</summary>
