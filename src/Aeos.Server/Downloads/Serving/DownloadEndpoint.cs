@@ -1,0 +1,103 @@
+using System.Net;
+using System.Security.Authentication;
+using Aeos.Server.Downloads.Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aeos.Server.Downloads.Serving;
+
+/// <summary>
+/// Kestrel with HTTPS and nothing between it and the handler. HTTP/1.1 alone, so that the number of connections bounds the number of requests, and a connection that is reset
+/// cannot be taken for one that came to its end.
+/// </summary>
+internal sealed class DownloadEndpoint : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly EndpointLimits _limits;
+    private readonly TimeProvider _time;
+
+    private DownloadEndpoint(WebApplication application, EndpointLimits limits, TimeProvider time)
+    {
+        (_application, _limits, _time) = (application, limits, time);
+        Port = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+    }
+
+    /// <summary>The port that it listens on.</summary>
+    public int Port { get; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="address">Where to listen: on all addresses when it is <see cref="IPAddress.IPv6Any"/>; port 0 is a free one.</param>
+    /// <param name="handler">Answers.</param>
+    /// <param name="certificate">What it shows.</param>
+    /// <param name="limits">What it bears.</param>
+    /// <param name="time">The clock of its end.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<DownloadEndpoint> StartAsync(
+        IPEndPoint address, RequestDelegate handler, ServedCertificate certificate, EndpointLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.RequestHeadersTimeout = limits.Greeting;
+            kestrel.Limits.KeepAliveTimeout = limits.Idling;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.SlowestReader, limits.Stalling);
+            void Listen(ListenOptions listen)
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(new TlsHandshakeCallbackOptions
+                {
+                    HandshakeTimeout = limits.Greeting,
+                    OnConnection = _ => ValueTask.FromResult(new System.Net.Security.SslServerAuthenticationOptions
+                    {
+                        ServerCertificateContext = certificate.Context,
+                        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                    }),
+                });
+            }
+
+            if (address.Address.Equals(IPAddress.IPv6Any))
+            {
+                kestrel.ListenAnyIP(address.Port, Listen);
+            }
+            else
+            {
+                kestrel.Listen(address, Listen);
+            }
+        });
+        var application = builder.Build();
+        application.Run(handler);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new DownloadEndpoint(application, limits, time);
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes no new requests, lets downloads go on for a while, and cuts those that are left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var end = new CancellationTokenSource(_limits.Ending, _time);
+        await _application.StopAsync(end.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+}
