@@ -78,6 +78,12 @@ public sealed record ServerOptions
     /// <summary>The address that clients reach <see cref="DownloadAddress"/> under; null: the Service's in the cluster.</summary>
     public Uri? DownloadUrl { get; init; }
 
+    /// <summary>The certificate that downloads are served with, and those that lead to its authority, a PEM file; null: the server makes one.</summary>
+    public string? DownloadCertificateFile { get; init; }
+
+    /// <summary>The certificate's key, a PEM file.</summary>
+    public string? DownloadKeyFile { get; init; }
+
     /// <summary>Whether archives can be downloaded too.</summary>
     public bool DownloadArchives { get; init; }
 

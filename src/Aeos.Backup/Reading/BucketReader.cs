@@ -48,7 +48,7 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
         var key = new BackupKeys(OperationName.Checked(name, "backup")).Document;
         try
         {
-            var content = await OpenAsync(key, null, cancellationToken).ConfigureAwait(false);
+            var content = await OpenPackedAsync(key, null, cancellationToken).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
             {
                 return BackupDocument.Parse(await ReadWholeAsync(content, key, LongestDocument, cancellationToken).ConfigureAwait(false), key);
@@ -136,7 +136,16 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
     /// <exception cref="ObjectNotFoundException">There is none.</exception>
     /// <exception cref="AeosException">No key opens it.</exception>
     public async Task<Stream> OpenCompanionAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
-        => new GZipStream(await OpenAsync(key, hint, cancellationToken).ConfigureAwait(false), CompressionMode.Decompress);
+        => new GZipStream(await OpenPackedAsync(key, hint, cancellationToken).ConfigureAwait(false), CompressionMode.Decompress);
+
+    /// <summary>Opens the same as it was before it was encrypted: gzip comes out.</summary>
+    /// <exception cref="ObjectNotFoundException">There is none.</exception>
+    /// <exception cref="AeosException">No key opens it.</exception>
+    public async Task<Stream> OpenPackedAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
+    {
+        var (isMessage, content) = await PeekAsync(key, cancellationToken).ConfigureAwait(false);
+        return isMessage ? await DecryptAsync(content, key, hint, cancellationToken).ConfigureAwait(false) : content;
+    }
 
     /// <summary>The same, read whole.</summary>
     /// <exception cref="ObjectNotFoundException">There is none.</exception>
@@ -168,12 +177,6 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
         {
             return null;
         }
-    }
-
-    private async Task<Stream> OpenAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
-    {
-        var (isMessage, content) = await PeekAsync(key, cancellationToken).ConfigureAwait(false);
-        return isMessage ? await DecryptAsync(content, key, hint, cancellationToken).ConfigureAwait(false) : content;
     }
 
     private async Task<(bool IsMessage, Stream Content)> PeekAsync(string key, CancellationToken cancellationToken)

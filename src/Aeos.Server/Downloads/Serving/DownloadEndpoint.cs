@@ -1,6 +1,7 @@
-using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using Aeos.Server.Downloads.Certificates;
+using Aeos.Server.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,7 +33,7 @@ internal sealed class DownloadEndpoint : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="address">Where to listen: on all addresses when it is <see cref="IPAddress.IPv6Any"/>; port 0 is a free one.</param>
+    /// <param name="listen">Where; port 0 is a free one.</param>
     /// <param name="handler">Answers.</param>
     /// <param name="certificate">What it shows.</param>
     /// <param name="limits">What it bears.</param>
@@ -40,7 +41,7 @@ internal sealed class DownloadEndpoint : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<DownloadEndpoint> StartAsync(
-        IPEndPoint address, RequestDelegate handler, ServedCertificate certificate, EndpointLimits limits, TimeProvider time, CancellationToken cancellationToken)
+        ListenAddress listen, RequestDelegate handler, ServedCertificate certificate, EndpointLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -56,13 +57,13 @@ internal sealed class DownloadEndpoint : IAsyncDisposable
             kestrel.Limits.RequestHeadersTimeout = limits.Greeting;
             kestrel.Limits.KeepAliveTimeout = limits.Idling;
             kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.SlowestReader, limits.Stalling);
-            void Listen(ListenOptions listen)
+            void Configure(ListenOptions options)
             {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(new TlsHandshakeCallbackOptions
+                options.Protocols = HttpProtocols.Http1;
+                options.UseHttps(new TlsHandshakeCallbackOptions
                 {
                     HandshakeTimeout = limits.Greeting,
-                    OnConnection = _ => ValueTask.FromResult(new System.Net.Security.SslServerAuthenticationOptions
+                    OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
                     {
                         ServerCertificateContext = certificate.Context,
                         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
@@ -70,14 +71,7 @@ internal sealed class DownloadEndpoint : IAsyncDisposable
                 });
             }
 
-            if (address.Address.Equals(IPAddress.IPv6Any))
-            {
-                kestrel.ListenAnyIP(address.Port, Listen);
-            }
-            else
-            {
-                kestrel.Listen(address, Listen);
-            }
+            listen.ApplyTo(kestrel, Configure);
         });
         var application = builder.Build();
         application.Run(handler);

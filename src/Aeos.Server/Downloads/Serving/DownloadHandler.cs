@@ -1,6 +1,8 @@
 using System.Buffers;
+using Aeos.Kubernetes.Errors;
 using Aeos.ObjectStore;
 using Aeos.Server.Downloads.Addresses;
+using Aeos.Server.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -12,15 +14,12 @@ namespace Aeos.Server.Downloads.Serving;
 /// bytes. What goes out was verified; when an object turns out to be damaged on the way, the connection is reset, so that no client takes a part for the whole.
 /// </summary>
 internal sealed class DownloadHandler(
-    SignedAddresses addresses, IDownloadSource source, bool archives, EndpointLimits limits, TimeProvider time, ILogger log) : IDisposable
+    SignedAddresses addresses, IDownloadSource source, bool archives, EndpointLimits limits, DownloadMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
     private const int BufferSize = 64 * 1024;
 
     private readonly SemaphoreSlim _turns = new(limits.Downloads);
     private readonly RefusalLog _refusals = new(time, log);
-
-    /// <summary>How many requests were refused for their address.</summary>
-    public long Refused => _refusals.Count;
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -43,6 +42,7 @@ internal sealed class DownloadHandler(
 
         if (addresses.Verify(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget) is not { } address)
         {
+            metrics.Refused();
             _refusals.Add();
             await WriteAsync(context, StatusCodes.Status403Forbidden, "This address is not valid, or not any more. Ask for a new one with a DownloadRequest.").ConfigureAwait(false);
             return;
@@ -109,6 +109,7 @@ internal sealed class DownloadHandler(
                 }
             }
 
+            metrics.Served();
             return ("200", bytes);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -118,31 +119,33 @@ internal sealed class DownloadHandler(
         catch (Exception failure) when (context.Response.HasStarted)
         {
             context.Abort();
-            Log(address, failure);
+            Failed(address, failure);
             return ("reset", bytes);
         }
         catch (ObjectNotFoundException)
         {
             await WriteAsync(context, StatusCodes.Status404NotFound, "There is no such object.").ConfigureAwait(false);
+            metrics.Missing();
             return ("404", 0);
         }
         catch (AeosException failure)
         {
-            Log(address, failure);
+            Failed(address, failure);
             await WriteAsync(context, StatusCodes.Status502BadGateway, $"The object cannot be read: {failure.Cause}.").ConfigureAwait(false);
             return ("502", 0);
         }
         catch (Exception failure)
         {
-            Log(address, failure);
+            Failed(address, failure);
             await WriteAsync(context, StatusCodes.Status500InternalServerError, "The object cannot be read: the server's log says why.").ConfigureAwait(false);
             return ("500", 0);
         }
     }
 
-    private void Log(DownloadAddress address, Exception failure)
+    private void Failed(DownloadAddress address, Exception failure)
     {
-        if (failure is AeosException)
+        metrics.Failed();
+        if (failure is AeosException or KubernetesException)
         {
             DownloadLog.Failed(log, address.Key, failure.Message);
         }
