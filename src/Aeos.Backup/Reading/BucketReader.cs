@@ -77,7 +77,7 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
         var key = new RestoreKeys(OperationName.Checked(name, "restore")).Document;
         try
         {
-            var content = await OpenAsync(key, null, cancellationToken).ConfigureAwait(false);
+            var content = await OpenPackedAsync(key, null, cancellationToken).ConfigureAwait(false);
             await using (content.ConfigureAwait(false))
             {
                 return RestoreDocument.Parse(await ReadWholeAsync(content, key, LongestDocument, cancellationToken).ConfigureAwait(false), key);

@@ -25,8 +25,8 @@ internal sealed class DownloadHandler(
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        var isHead = HttpMethods.IsHead(context.Request.Method);
-        if (!isHead && !HttpMethods.IsGet(context.Request.Method))
+        var isHead = context.Request.Method == HttpMethods.Head;
+        if (!isHead && context.Request.Method != HttpMethods.Get)
         {
             context.Response.Headers.Allow = "GET, HEAD";
             await WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "Only GET and HEAD are answered here.").ConfigureAwait(false);
@@ -159,6 +159,6 @@ internal sealed class DownloadHandler(
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text + "\n", context.RequestAborted);
+        return context.Request.Method == HttpMethods.Head ? Task.CompletedTask : context.Response.WriteAsync(text + "\n", context.RequestAborted);
     }
 }
