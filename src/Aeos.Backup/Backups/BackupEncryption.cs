@@ -46,13 +46,8 @@ public sealed class BackupEncryption : IDisposable
                 "Leave --encryption-format out to encrypt all objects, or leave --encryption-scope out.");
         }
 
-        var (key, warning) = await retriever.GetKeyAsync(cancellationToken).ConfigureAwait(false);
-        if (warning is not null)
-        {
-            warn(warning);
-        }
-
-        return new BackupEncryption(retriever, key, format, scope);
+        var found = await retriever.GetKeyAsync(cancellationToken).ConfigureAwait(false);
+        return new BackupEncryption(retriever, found.Take(warn), format, scope);
     }
 
     /// <summary>What the backup's document says of it.</summary>

@@ -28,12 +28,9 @@ public sealed class ReadingKeys(IReadOnlyList<WrappingKey> given, KeyScope scope
         {
             if (hint is { KeyRetrieverType.Length: > 0 } && !_fetched.ContainsKey(Describe(hint)))
             {
-                var (found, warning) = await KeyRetrievers.For(hint.KeyRetrieverType, hint.KeyRetrieverConfig, scope).GetKeyAsync(cancellationToken).ConfigureAwait(false);
-                _fetched.Add(Describe(hint), found);
-                if (warning is not null)
-                {
-                    warn?.Invoke(warning);
-                }
+                var found = await KeyRetrievers.For(hint.KeyRetrieverType, hint.KeyRetrieverConfig, scope).GetKeyAsync(cancellationToken).ConfigureAwait(false);
+                _fetched.Add(Describe(hint), found.Key);
+                found.Take(warn);
             }
         }
         catch (Exception e) when (given.Count > 0 && e is AeosException or KubernetesException)

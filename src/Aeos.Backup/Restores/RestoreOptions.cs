@@ -23,7 +23,7 @@ public sealed record RestoreOptions
     /// <summary>Objects of one type that are written at once.</summary>
     public int Workers { get; init; } = 32;
 
-    /// <summary>How long a namespace or a volume that is going away is waited for. Velero's <c>--terminating-resource-timeout</c>.</summary>
+    /// <summary>How long a namespace that is going away is waited for. Velero's <c>--terminating-resource-timeout</c>.</summary>
     public TimeSpan TerminatingTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a definition is waited for until it is served. Velero's <c>--resource-timeout</c>.</summary>

@@ -1,5 +1,5 @@
+using Aeos.Cli.CommandLine;
 using Aeos.Cli.Keys;
-using Aeos.Cli.Stores;
 using Aeos.Encryption.Keys;
 using Aeos.ObjectStore.Locations;
 
@@ -13,13 +13,13 @@ internal sealed class DemoFolder(string path)
     public const string Provider = "aeos.io/filesystem";
 
     /// <summary>The folder of the buckets.</summary>
-    public string Root { get; } = System.IO.Path.Combine(path, "store");
+    public string Root { get; } = Path.Combine(path, "store");
 
     /// <summary>A path in the folder, outside of the buckets.</summary>
-    public string At(string name) => System.IO.Path.Combine(path, name);
+    public string At(string name) => Path.Combine(path, name);
 
     /// <summary>Where an object lies.</summary>
-    public string PathOf(string bucket, string key) => System.IO.Path.Combine(Root, bucket, key);
+    public string PathOf(string bucket, string key) => Path.Combine(Root, bucket, key);
 
     /// <summary>Makes a new key in a file of its own.</summary>
     /// <returns>The file's path and the key's name.</returns>
@@ -34,7 +34,7 @@ internal sealed class DemoFolder(string path)
     /// <summary>Makes a bucket and opens it, without encryption.</summary>
     public ValueTask<BareLocation> OpenAsync(string bucket, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(System.IO.Path.Combine(Root, bucket));
+        Directory.CreateDirectory(Path.Combine(Root, bucket));
         var spec = new LocationSpec(Provider, bucket, "", new Dictionary<string, string> { ["root"] = Root });
         return new LocationOpener(static _ => null, ReportLogger.Instance).OpenBareAsync(spec, cancellationToken);
     }

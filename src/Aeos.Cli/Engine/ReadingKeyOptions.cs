@@ -76,12 +76,7 @@ internal sealed class ReadingKeyOptions
         {
             foreach (var retriever in retrievers)
             {
-                var (key, warning) = await retriever.GetKeyAsync(cancellationToken).ConfigureAwait(false);
-                keys.Add(key);
-                if (warning is not null)
-                {
-                    Report.Warning(warning);
-                }
+                keys.Add((await retriever.GetKeyAsync(cancellationToken).ConfigureAwait(false)).Take(Report.Warning));
             }
 
             return keys;

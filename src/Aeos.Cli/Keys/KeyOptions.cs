@@ -82,12 +82,7 @@ internal sealed class KeyOptions
 
     private static async Task<WrappingKey> ReadAsync(string path, string? keyNamespace, string? keyName, CancellationToken cancellationToken)
     {
-        var (key, warning) = await KeyText.ReadFileAsync(path, cancellationToken).ConfigureAwait(false);
-        if (warning is not null)
-        {
-            Report.Warning(warning);
-        }
-
+        var key = await KeyFile.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         if (keyNamespace is null || keyName is null)
         {
             return key;

@@ -73,7 +73,7 @@ internal static class KeygenCommand
             OutputFile.RefuseTerminal(request.Output, "a raw key");
         }
 
-        using var key = request.From is null ? Generate(request) : await ReadAsync(request.From, cancellationToken).ConfigureAwait(false);
+        using var key = request.From is null ? Generate(request) : await KeyFile.ReadAsync(request.From == "-" ? "/dev/stdin" : request.From, cancellationToken).ConfigureAwait(false);
         using var text = Write(key, request);
         if (request.Output is null)
         {
@@ -98,17 +98,6 @@ internal static class KeygenCommand
 
         Report.Warning(AsciiKey.Weakness(request.Bits));
         return AsciiKey.Generate(request.Bits);
-    }
-
-    private static async Task<WrappingKey> ReadAsync(string path, CancellationToken cancellationToken)
-    {
-        var (key, warning) = await KeyText.ReadFileAsync(path == "-" ? "/dev/stdin" : path, cancellationToken).ConfigureAwait(false);
-        if (warning is not null)
-        {
-            Report.Warning(warning);
-        }
-
-        return key;
     }
 
     private static SecretText Write(WrappingKey key, KeygenRequest request) => request.Format switch

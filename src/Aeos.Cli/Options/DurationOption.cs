@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Aeos.Cli.Stores;
+using Aeos.Cli.CommandLine;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Options;
 
@@ -14,6 +15,9 @@ internal sealed class DurationOption : Option<string?>
     }
 
     /// <summary>The duration, above zero; null when there is none.</summary>
-    /// <exception cref="CommandLine.UsageException">It is none.</exception>
-    public TimeSpan? Read(ParseResult result) => result.GetValue(this) is { } text ? GoDuration.Parse(text, Name) : null;
+    /// <exception cref="UsageException">It is none, or longer than there is time.</exception>
+    public TimeSpan? Read(ParseResult result) => result.GetValue(this) is { } text ? Parse(text) : null;
+
+    internal TimeSpan Parse(string text) => DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero ? duration
+        : throw new UsageException($"\"{text}\" is not a duration that {Name} can have", "Write it as in 90s, 10m or 1h30m, above zero.");
 }

@@ -3,8 +3,8 @@ using Aeos.Cli.CommandLine;
 
 namespace Aeos.Cli.Options;
 
-/// <summary>Pairs, as in <c>--labels a=1,b=2</c>; the option may be given several times, too.</summary>
-internal sealed class PairsOption : Option<string[]>
+/// <summary>Pairs, as in <c>--labels a=1,b=2</c>.</summary>
+internal sealed class PairsOption : EntriesOption
 {
     private readonly char _between;
 
@@ -13,19 +13,14 @@ internal sealed class PairsOption : Option<string[]>
     /// <param name="form">A pair, for people, such as <c>KEY=VALUE</c>.</param>
     /// <param name="description">The help.</param>
     public PairsOption(string name, char between, string form, string description)
-        : base(name)
-    {
-        _between = between;
-        HelpName = $"{form},...";
-        Description = description;
-    }
+        : base(name, form, description) => _between = between;
 
     /// <summary>The pairs; null when there are none.</summary>
     /// <exception cref="UsageException">One is no pair, or the first half of one was there before.</exception>
     public IReadOnlyDictionary<string, string>? Read(ParseResult result)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in (result.GetValue(this) ?? []).SelectMany(static list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        foreach (var pair in Entries(result))
         {
             if (pair.Split(_between, 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } key, var value] || !pairs.TryAdd(key, value))
             {

@@ -17,7 +17,7 @@ internal sealed class RestoreWorkOptions
 
     private readonly Option<int> _workers = new("--workers") { HelpName = "N", DefaultValueFactory = static _ => 32, Description = "Objects of one type that are written at once." };
     private readonly DurationOption _resources = new("--resource-timeout", "How long a definition is waited for until it is served. Default: 10m.");
-    private readonly DurationOption _terminating = new("--terminating-resource-timeout", "How long a namespace or a volume that is going away is waited for. Default: 10m.");
+    private readonly DurationOption _terminating = new("--terminating-resource-timeout", "How long a namespace that is going away is waited for. Default: 10m.");
 
     public void AddTo(Command command)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aeos.Cli.CommandLine;
 using Aeos.Cli.Files;
 using Aeos.ObjectStore.Locations;
 using Aeos.Velero.Resources;

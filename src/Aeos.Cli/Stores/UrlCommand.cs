@@ -1,21 +1,18 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Options;
 
 namespace Aeos.Cli.Stores;
 
 /// <summary><c>aeos store url</c>.</summary>
 internal static class UrlCommand
 {
-    private const string DefaultLifetime = "10m";
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(10);
 
     public static Command Create()
     {
         var key = StoreCommand.Key();
-        var lifetime = new Option<string?>("--ttl")
-        {
-            HelpName = "DURATION",
-            Description = $"How long the URL works, as in 90s, 10m or 1h30m. Default: {DefaultLifetime}.",
-        };
+        var lifetime = new DurationOption("--ttl", "How long the URL works, as in 90s, 10m or 1h30m. Default: 10m.");
         var location = new LocationOptions();
         var command = new DocumentedCommand("url", "Make a URL by which anybody can fetch an object that is not encrypted, until it expires.")
         {
@@ -27,7 +24,7 @@ internal static class UrlCommand
         location.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var time = GoDuration.Parse(result.GetValue(lifetime) ?? DefaultLifetime, "--ttl");
+            var time = lifetime.Read(result) ?? DefaultLifetime;
             await using var opened = await location.OpenAsync(result, cancellationToken).ConfigureAwait(false);
             var url = await opened.Store.CreateSignedUrlAsync(result.GetRequiredValue(key), time, cancellationToken).ConfigureAwait(false);
             Console.Out.WriteLine(url.AbsoluteUri);

@@ -14,6 +14,9 @@ public sealed record BackupDocument : IListedDocument
     /// <summary>Group and version.</summary>
     public const string VeleroVersion = "velero.io/v1";
 
+    /// <summary>The label with the name of the schedule that asked for a backup.</summary>
+    public const string ScheduleLabel = "velero.io/schedule-name";
+
     static string IListedDocument.ListKind => "BackupList";
 
     /// <summary>The kind.</summary>
@@ -52,6 +55,10 @@ public sealed record BackupDocument : IListedDocument
             throw NotABackup(source, e);
         }
     }
+
+    /// <summary>Whether a schedule asked for it.</summary>
+    /// <param name="schedule">The schedule's name.</param>
+    public bool IsOfSchedule(string schedule) => Metadata.Labels?.GetValueOrDefault(ScheduleLabel) == schedule;
 
     /// <summary>The document as JSON in UTF-8, on one line.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, DocumentJson.Default.BackupDocument);

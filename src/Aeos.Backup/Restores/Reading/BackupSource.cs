@@ -7,8 +7,6 @@ namespace Aeos.Backup.Restores.Reading;
 /// <summary>Finds the backup that a restore is of: the one that is named, or the newest of a schedule (Velero 1.18, pkg/controller/restore_controller.go).</summary>
 internal sealed class BackupSource(BucketReader bucket)
 {
-    private const string ScheduleLabel = "velero.io/schedule-name";
-
     /// <exception cref="AeosException">There is no such backup, or it has no archive that can be restored.</exception>
     public async Task<BackupDocument> FindAsync(RestoreSpec spec, CancellationToken cancellationToken)
     {
@@ -35,7 +33,7 @@ internal sealed class BackupSource(BucketReader bucket)
         await foreach (var name in bucket.ListBackupsAsync(cancellationToken).ConfigureAwait(false))
         {
             var backup = await bucket.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false);
-            if (backup.Metadata.Labels?.GetValueOrDefault(ScheduleLabel) != schedule)
+            if (!backup.IsOfSchedule(schedule))
             {
                 continue;
             }

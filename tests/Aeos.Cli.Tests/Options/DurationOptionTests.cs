@@ -1,10 +1,12 @@
 using Aeos.Cli.CommandLine;
-using Aeos.Cli.Stores;
+using Aeos.Cli.Options;
 
-namespace Aeos.Cli.Tests.Stores;
+namespace Aeos.Cli.Tests.Options;
 
-public sealed class GoDurationTests
+public sealed class DurationOptionTests
 {
+    private static readonly DurationOption Ttl = new("--ttl", "");
+
     [Theory]
     [InlineData("90s", 90)]
     [InlineData("10m", 600)]
@@ -14,7 +16,7 @@ public sealed class GoDurationTests
     [InlineData("1500ms", 1.5)]
     [InlineData("2000000us", 2)]
     public void Durations_are_read_as_Go_writes_them(string text, double seconds) =>
-        GoDuration.Parse(text, "--ttl").ShouldBe(TimeSpan.FromSeconds(seconds));
+        Ttl.Parse(text).ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Theory]
     [InlineData("")]
@@ -28,5 +30,5 @@ public sealed class GoDurationTests
     [InlineData("9999999999999h")]
     [InlineData("99999999999999999999999999999999999999s")]
     public void What_is_no_duration_is_wrong_usage(string text) =>
-        Should.Throw<UsageException>(() => GoDuration.Parse(text, "--ttl")).Cause.ShouldContain("--ttl");
+        Should.Throw<UsageException>(() => Ttl.Parse(text)).Cause.ShouldContain("--ttl");
 }

@@ -1,7 +1,6 @@
-using Aeos.Cli.CommandLine;
 using Microsoft.Extensions.Logging;
 
-namespace Aeos.Cli.Stores;
+namespace Aeos.Cli.CommandLine;
 
 /// <summary>Takes the warnings of the rooms beneath to stderr; what they say for information is not for a command's user.</summary>
 internal sealed class ReportLogger : ILogger
