@@ -27,11 +27,14 @@ internal sealed class RestoreWorkOptions
         }
     }
 
-    /// <summary>The whole of what is to be done; the backup is named later.</summary>
+    /// <summary>The whole of what is to be done.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="wanted">The Restore.</param>
+    /// <param name="namespace">The backup server's namespace.</param>
     /// <exception cref="UsageException">A value cannot be used.</exception>
-    public RestoreOptions Read(ParseResult result, string name, string @namespace, RestoreSpec spec)
+    public RestoreOptions Read(ParseResult result, RestoreDocument wanted, string @namespace)
     {
-        var options = new RestoreOptions { Name = name, Namespace = @namespace, Spec = spec, Priorities = Priorities(result), Workers = Workers(result) };
+        var options = new RestoreOptions { Name = wanted.Metadata.Name, Namespace = @namespace, Spec = wanted.Spec, Priorities = Priorities(result), Workers = Workers(result) };
         return options with
         {
             ResourceTimeout = _resources.Read(result) ?? options.ResourceTimeout,

@@ -1,0 +1,18 @@
+using Aeos.Backup.Restores;
+using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Cli.Restores;
+
+/// <summary>What came of a restore that has just ended: a line and its messages, or its document.</summary>
+internal static class RestoreOutcomeText
+{
+    public static Task WriteAsync(RestoreDocument document, RestoreOutcome outcome, ListingFormat format, TextWriter output)
+    {
+        OutcomeReport.Write(outcome.Results, $"see \"aeos restore describe {document.Metadata.Name}\"");
+        return output.WriteAsync(format != ListingFormat.Text
+            ? JsonText.Format(document.ToJson(), format)
+            : $"Restore {document.Metadata.Name} of backup {document.Spec.BackupName} {document.Status.Phase}: {outcome.Items.Count} items, {outcome.Errors.Count} errors, {outcome.Warnings.Count} warnings.\n");
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Aeos.Cli.CommandLine;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Cli.Restores;
+
+/// <summary>Which restore is wanted: its name, of what, and what of it. Who restores, these do not say.</summary>
+internal sealed class WantedRestoreOptions
+{
+    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The restore's name. Absent: the backup's or the schedule's, and the time." };
+    private readonly RestoreSourceOptions _source = new();
+    private readonly RestoreSpecOptions _spec = new();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_name);
+        _source.AddTo(command);
+        _spec.AddTo(command);
+    }
+
+    /// <summary>The Restore, as somebody creates it.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="namespace">The backup server's namespace.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="UsageException">Options that do not go together, or a value that is none.</exception>
+    public RestoreDocument Read(ParseResult result, string @namespace, TimeProvider time) => new()
+    {
+        Spec = _source.AddTo(_spec.Read(result), result),
+        Metadata = new DocumentMetadata
+        {
+            Name = result.GetValue(_name) ?? _source.NewName(result, time),
+            Namespace = @namespace,
+        },
+    };
+
+    /// <summary>Names the newest backup of the schedule, where a PartiallyFailed one may be it.</summary>
+    /// <param name="wanted">The Restore.</param>
+    /// <param name="result">The command line.</param>
+    /// <param name="backups">Lists the backups.</param>
+    public Task<RestoreDocument> ChooseBackupAsync(RestoreDocument wanted, ParseResult result, Func<Task<IReadOnlyList<BackupDocument>>> backups) =>
+        _source.ChooseAsync(wanted, result, backups);
+}
