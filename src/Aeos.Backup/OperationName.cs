@@ -4,7 +4,7 @@ using Aeos.Kubernetes.Objects;
 namespace Aeos.Backup;
 
 /// <summary>The rule that names of backups and restores follow: a DNS subdomain (RFC 1123), as for Kubernetes resources.</summary>
-internal static class OperationName
+public static class OperationName
 {
     /// <summary>Refuses what is no name; a name is a folder in the bucket, so nothing else may be one.</summary>
     /// <param name="name">The name.</param>
@@ -17,4 +17,5 @@ internal static class OperationName
         return DnsName.IsSubdomain(name) ? name : throw new AeosException(
             $"{Printable.Quote(name)} is not the name of a {what}",
             $"Use up to {DnsName.LongestSubdomain} lower-case letters, digits, \"-\" and \".\", with a letter or a digit at both ends of what stands between dots.");
-    }}
+    }
+}

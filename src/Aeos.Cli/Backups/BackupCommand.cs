@@ -20,10 +20,4 @@ internal static class BackupCommand
         command.Add(DeleteCommand.Create());
         return command;
     }
-
-    /// <summary>The argument that names a backup.</summary>
-    public static Argument<string> Name() => new("NAME") { Description = "The backup's name." };
-
-    /// <summary>The argument that names backups.</summary>
-    public static Argument<string[]> Names() => new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "The backups. Absent: all." };
 }

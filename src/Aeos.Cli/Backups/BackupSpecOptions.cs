@@ -18,13 +18,10 @@ internal sealed class BackupSpecOptions
     private readonly DurationOption _snapshots = new("--csi-snapshot-timeout", "As with Velero; no snapshots are waited for here.") { Hidden = true };
     private readonly DurationOption _operations = new("--item-operation-timeout", "As with Velero; no plugins' operations are waited for here.") { Hidden = true };
 
-    private readonly Option<string?> _policies = new("--resource-policies-configmap") { HelpName = "NAME", Description = "The config map, in --namespace, with resource policies." };
+    private readonly NameOption _policies = new("--resource-policies-configmap", "config map", "The config map, in --namespace, with resource policies.");
 
-    private readonly Option<string?> _location = new("--storage-location")
-    {
-        HelpName = "NAME",
-        Description = "The location's name in the backup's document; which location it is, --location says. Default: default.",
-    };
+    private readonly NameOption _location = new(
+        "--storage-location", "location", "The location's name in the backup's document; which location it is, --location says. Default: default.");
 
     public void AddTo(Command command)
     {
@@ -53,17 +50,14 @@ internal sealed class BackupSpecOptions
             LabelSelector = all,
             OrLabelSelectors = any,
             OrderedResources = _ordered.Read(result),
-            ResourcePolicy = Named(result, _policies) is { } policies ? new ResourceReference { Kind = "configmap", Name = policies } : null,
+            ResourcePolicy = _policies.Read(result) is { } policies ? new ResourceReference { Kind = "configmap", Name = policies } : null,
             Ttl = Text(_ttl.Read(result)),
             CsiSnapshotTimeout = Text(_snapshots.Read(result)),
             ItemOperationTimeout = Text(_operations.Read(result)),
-            StorageLocation = Named(result, _location),
+            StorageLocation = _location.Read(result),
         };
         return _types.AddTo(spec, result);
     }
 
     private static string? Text(TimeSpan? duration) => duration is { } time ? DurationText.Format(time) : null;
-
-    private static string? Named(ParseResult result, Option<string?> option) => result.GetValue(option) is not "" ? result.GetValue(option)
-        : throw new UsageException($"the name in {option.Name} is empty", "Name it, or leave the option out.");
 }

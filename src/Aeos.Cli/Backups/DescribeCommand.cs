@@ -15,7 +15,7 @@ internal static class DescribeCommand
         {
             Examples = ["aeos backup describe nightly-1 --location location.yaml --details"],
         },
-        BackupCommand.Names(),
+        "backup",
         "Name all that is in it.",
         static (bucket, names, cancellationToken) => StoredBackups.FindAsync(bucket.Reader, names, null, cancellationToken),
         DescribeAsync);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
 using Aeos.Cli.Files;
+using Aeos.Cli.Options;
 using Aeos.Velero.Layout;
 
 namespace Aeos.Cli.Backups;
@@ -11,7 +12,7 @@ internal static class DownloadCommand
 {
     public static Command Create()
     {
-        var name = BackupCommand.Name();
+        var name = NameArgument.Required("backup");
         var output = new Option<string?>("-o", "--output")
         {
             HelpName = "OUT",
@@ -29,21 +30,25 @@ internal static class DownloadCommand
         command.Add(force);
         command.Add(require);
         bucketOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => bucketOptions.RunAsync(
-            result,
-            async bucket =>
-            {
-                var document = await bucket.Reader.ReadBackupAsync(result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
-                var keys = new BackupKeys(result.GetRequiredValue(name));
-                var path = result.GetValue(output) ?? $"{keys.Name}-data.tar.gz";
-                await using var archive = await bucket.Reader.OpenArchiveAsync(
-                    keys.Name, document.Status.Encryption, result.GetValue(require), cancellationToken).ConfigureAwait(false);
-                await using var target = await OutputFile.OpenAsync(path, OutputContent.Plaintext, cancellationToken).ConfigureAwait(false);
-                using var progress = Progress.Of(keys.Archive, total: null, path);
-                await PlaintextTransfer.CopyAsync(archive, target, progress, cancellationToken).ConfigureAwait(false);
-                return ExitCode.Done;
-            },
-            cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+        {
+            var wanted = name.Read(result);
+            return bucketOptions.RunAsync(
+                result,
+                async bucket =>
+                {
+                    var document = await bucket.Reader.ReadBackupAsync(wanted, cancellationToken).ConfigureAwait(false);
+                    var keys = new BackupKeys(wanted);
+                    var path = result.GetValue(output) ?? $"{keys.Name}-data.tar.gz";
+                    await using var archive = await bucket.Reader.OpenArchiveAsync(
+                        keys.Name, document.Status.Encryption, result.GetValue(require), cancellationToken).ConfigureAwait(false);
+                    await using var target = await OutputFile.OpenAsync(path, OutputContent.Plaintext, cancellationToken).ConfigureAwait(false);
+                    using var progress = Progress.Of(keys.Archive, total: null, path);
+                    await PlaintextTransfer.CopyAsync(archive, target, progress, cancellationToken).ConfigureAwait(false);
+                    return ExitCode.Done;
+                },
+                cancellationToken);
+        });
         return command;
     }
 }

@@ -11,7 +11,7 @@ internal static class GetCommand
 {
     public static Command Create()
     {
-        var names = BackupCommand.Names();
+        var names = NamesArgument.SomeOrAll("backup");
         var selector = new Option<string?>("--selector", "-l") { HelpName = "LABELS", Description = "Only backups with these labels." };
         var format = ListingFormatOption.Create();
         var bucketOptions = new BucketOptions();
@@ -26,12 +26,13 @@ internal static class GetCommand
         bucketOptions.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
+            var wanted = names.Read(result);
             var chosen = result.GetValue(selector) is { } text ? new Selector(SelectorOptions.Parse(text)) : null;
             return bucketOptions.RunAsync(
                 result,
                 async bucket =>
                 {
-                    var found = await StoredBackups.FindAsync(bucket.Reader, result.GetValue(names) ?? [], chosen, cancellationToken).ConfigureAwait(false);
+                    var found = await StoredBackups.FindAsync(bucket.Reader, wanted, chosen, cancellationToken).ConfigureAwait(false);
                     return await found.ListAsync(ListingFormatOption.Read(result, format), static all => BackupTable.Of(all, TimeProvider.System.GetUtcNow())).ConfigureAwait(false);
                 },
                 cancellationToken);

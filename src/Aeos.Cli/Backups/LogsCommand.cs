@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
+using Aeos.Cli.Options;
 using Aeos.Velero.Layout;
 
 namespace Aeos.Cli.Backups;
@@ -10,20 +11,24 @@ internal static class LogsCommand
 {
     public static Command Create()
     {
-        var name = BackupCommand.Name();
+        var name = NameArgument.Required("backup");
         var bucketOptions = new BucketOptions();
         var command = new DocumentedCommand("logs", "Print a backup's log, decrypted.") { Examples = ["aeos backup logs nightly-1 --location location.yaml"] };
         command.Add(name);
         bucketOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) => bucketOptions.RunAsync(
-            result,
-            async bucket =>
-            {
-                var document = await bucket.Reader.ReadBackupAsync(result.GetRequiredValue(name), cancellationToken).ConfigureAwait(false);
-                await StoredLog.PrintAsync(bucket.Reader, new BackupKeys(result.GetRequiredValue(name)).Logs, document.Status.Encryption, cancellationToken).ConfigureAwait(false);
-                return ExitCode.Done;
-            },
-            cancellationToken));
+        command.SetAction((result, cancellationToken) =>
+        {
+            var wanted = name.Read(result);
+            return bucketOptions.RunAsync(
+                result,
+                async bucket =>
+                {
+                    var document = await bucket.Reader.ReadBackupAsync(wanted, cancellationToken).ConfigureAwait(false);
+                    await StoredLog.PrintAsync(bucket.Reader, new BackupKeys(wanted).Logs, document.Status.Encryption, cancellationToken).ConfigureAwait(false);
+                    return ExitCode.Done;
+                },
+                cancellationToken);
+        });
         return command;
     }
 }

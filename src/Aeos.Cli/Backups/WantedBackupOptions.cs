@@ -8,7 +8,7 @@ namespace Aeos.Cli.Backups;
 /// <summary>Which backup is wanted: its name, its labels and what is in it. Who takes it, these do not say.</summary>
 internal sealed class WantedBackupOptions
 {
-    private readonly Argument<string> _name = BackupCommand.Name();
+    private readonly NameArgument _name = NameArgument.Required("backup");
     private readonly BackupSpecOptions _spec = new();
     private readonly PairsOption _labels = new("--labels", '=', "KEY=VALUE", "Labels of the backup.");
     private readonly PairsOption _annotations = new("--annotations", '=', "KEY=VALUE", "Annotations of the backup.");
@@ -29,7 +29,7 @@ internal sealed class WantedBackupOptions
     {
         Metadata = new DocumentMetadata
         {
-            Name = result.GetRequiredValue(_name),
+            Name = _name.Read(result),
             Namespace = @namespace,
             Labels = _labels.Read(result),
             Annotations = _annotations.Read(result),

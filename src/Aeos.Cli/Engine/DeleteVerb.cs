@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Options;
 using Aeos.Cli.Stores;
 using Aeos.ObjectStore;
 using Aeos.ObjectStore.Locations;
@@ -21,15 +22,15 @@ internal static class DeleteVerb
         Func<LocationOptions, ParseResult, CancellationToken, Task<BareLocation>> open,
         Func<IObjectStore, string, CancellationToken, Task<int>> delete)
     {
-        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore, Description = $"The {what}s." };
+        var names = NamesArgument.Some(what);
         var (confirmation, location) = (new Confirmation(), new LocationOptions(hasShortName: false));
         command.Add(names);
         confirmation.AddTo(command);
         location.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var doomed = result.GetRequiredValue(names);
-            if (!confirmation.IsGiven(result, $"About to delete {lead}{(doomed is [var one] ? $"the {what} {one}" : $"{doomed.Length} {what}s: {string.Join(", ", doomed)}")}."))
+            var doomed = names.Read(result);
+            if (!confirmation.IsGiven(result, $"About to delete {lead}{(doomed is [var one] ? $"the {what} {one}" : $"{doomed.Count} {what}s: {string.Join(", ", doomed)}")}."))
             {
                 return ExitCode.Failed;
             }

@@ -40,15 +40,5 @@ internal sealed class SelectorOptions(string verb)
 
     /// <summary>Reads a selector.</summary>
     /// <exception cref="UsageException">It is none.</exception>
-    public static LabelSelector Parse(string text)
-    {
-        try
-        {
-            return Selector.Parse(text).Resource;
-        }
-        catch (AeosException refusal)
-        {
-            throw new UsageException(refusal.Cause, refusal.Remedy);
-        }
-    }
+    public static LabelSelector Parse(string text) => UsageException.Instead(() => Selector.Parse(text).Resource);
 }

@@ -20,10 +20,4 @@ internal static class RestoreCommand
         command.Add(RestoreDeleteCommand.Create());
         return command;
     }
-
-    /// <summary>The argument that names a restore.</summary>
-    public static Argument<string> Name() => new("NAME") { Description = "The restore's name." };
-
-    /// <summary>The argument that names restores.</summary>
-    public static Argument<string[]> Names() => new("NAME") { Arity = ArgumentArity.ZeroOrMore, Description = "The restores. Absent: all." };
 }

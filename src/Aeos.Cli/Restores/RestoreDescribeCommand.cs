@@ -15,7 +15,7 @@ internal static class RestoreDescribeCommand
         {
             Examples = ["aeos restore describe again-1 --location location.yaml --details"],
         },
-        RestoreCommand.Names(),
+        "restore",
         "Say what became of each object.",
         static (bucket, names, cancellationToken) => StoredRestores.FindAsync(bucket.Reader, names, cancellationToken),
         DescribeAsync);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aeos.Backup.Keys;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
+using Aeos.Cli.Options;
 using Aeos.Cli.Stores;
 
 namespace Aeos.Cli.Restores;
@@ -11,7 +12,7 @@ internal static class RestoreGetCommand
 {
     public static Command Create()
     {
-        var names = RestoreCommand.Names();
+        var names = NamesArgument.SomeOrAll("restore");
         var format = ListingFormatOption.Create();
         var location = new LocationOptions(hasShortName: false);
         var command = new DocumentedCommand("get", "List the restores whose records are in a location.")
@@ -24,8 +25,9 @@ internal static class RestoreGetCommand
         location.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
+            var wanted = names.Read(result);
             await using var bucket = new OpenedBucket(await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false), [], new KeyScope());
-            var found = await StoredRestores.FindAsync(bucket.Reader, result.GetValue(names) ?? [], cancellationToken).ConfigureAwait(false);
+            var found = await StoredRestores.FindAsync(bucket.Reader, wanted, cancellationToken).ConfigureAwait(false);
             return await found.ListAsync(ListingFormatOption.Read(result, format), RestoreTable.Of).ConfigureAwait(false);
         });
         return command;

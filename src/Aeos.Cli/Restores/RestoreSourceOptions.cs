@@ -9,8 +9,8 @@ namespace Aeos.Cli.Restores;
 /// <summary>Velero's options that say which backup is restored: its name, or the schedule whose newest one it is.</summary>
 internal sealed class RestoreSourceOptions
 {
-    private readonly Option<string?> _backup = new("--from-backup") { HelpName = "NAME", Description = "The backup to restore." };
-    private readonly Option<string?> _schedule = new("--from-schedule") { HelpName = "NAME", Description = "The schedule whose newest Completed backup is restored." };
+    private readonly NameOption _backup = new("--from-backup", "backup", "The backup to restore.");
+    private readonly NameOption _schedule = new("--from-schedule", "schedule", "The schedule whose newest Completed backup is restored.");
     private readonly SwitchOption _partially = new("--allow-partially-failed", "With --from-schedule: a PartiallyFailed backup is taken, too.");
 
     public void AddTo(Command command)
@@ -22,14 +22,14 @@ internal sealed class RestoreSourceOptions
 
     /// <summary>A name for the restore, as Velero makes it: that of what is restored, and the time.</summary>
     public string NewName(ParseResult result, TimeProvider time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{result.GetValue(_backup) ?? result.GetValue(_schedule)}-{time.GetLocalNow():yyyyMMddHHmmss}");
+        string.Create(CultureInfo.InvariantCulture, $"{_backup.Read(result) ?? _schedule.Read(result)}-{time.GetLocalNow():yyyyMMddHHmmss}");
 
     /// <summary>Adds the source to a spec.</summary>
     /// <exception cref="UsageException">Not one of them is given.</exception>
     public RestoreSpec AddTo(RestoreSpec spec, ParseResult result)
     {
-        var (backup, schedule) = (result.GetValue(_backup), result.GetValue(_schedule));
-        return string.IsNullOrEmpty(backup) != string.IsNullOrEmpty(schedule)
+        var (backup, schedule) = (_backup.Read(result), _schedule.Read(result));
+        return (backup is null) != (schedule is null)
             ? spec with { BackupName = backup, ScheduleName = schedule }
             : throw new UsageException("either a backup or a schedule has to be given", "Give --from-backup NAME or --from-schedule NAME, and not both.");
     }

@@ -24,7 +24,9 @@ internal sealed class RestoreSpecOptions
         Description = "What is done with objects that exist and differ: left with a warning, which is the default, or changed to what the backup has.",
     };
 
-    private readonly Option<string?> _modifier = new("--resource-modifier-configmap") { HelpName = "NAME", Description = "The config map, in --namespace, with changes that are made to objects before they are restored." };
+    private readonly NameOption _modifier = new(
+        "--resource-modifier-configmap", "config map", "The config map, in --namespace, with changes that are made to objects before they are restored.");
+
     private readonly DurationOption _operations = new("--item-operation-timeout", "As with Velero; no plugins' operations are waited for here.") { Hidden = true };
     private readonly SwitchOption _volumes = new("--restore-volumes", "Volume data: only false is taken.") { Hidden = true };
     private readonly SwitchOption _sparse = new("--write-sparse-files", "Volume data: only false is taken.") { Hidden = true };
@@ -68,7 +70,7 @@ internal sealed class RestoreSpecOptions
 
             // Velero's client passes the excluded ones over when none are included.
             RestoreStatus = status.Included is null ? null : new RestoreStatusSpec { IncludedResources = status.Included, ExcludedResources = status.Excluded },
-            ResourceModifier = result.GetValue(_modifier) is { } name ? new ResourceReference { Kind = "configmap", Name = name } : null,
+            ResourceModifier = _modifier.Read(result) is { } name ? new ResourceReference { Kind = "configmap", Name = name } : null,
             ItemOperationTimeout = _operations.Read(result) is { } time ? DurationText.Format(time) : null,
         };
     }

@@ -45,15 +45,5 @@ internal sealed class RestoreWorkOptions
     private int Workers(ParseResult result) => result.GetValue(_workers) is > 0 and <= 1024 and var workers ? workers
         : throw new UsageException($"{_workers.Name} {result.GetValue(_workers)} is no number of workers", "Give a number from 1 to 1024.");
 
-    private ResourcePriorities Priorities(ParseResult result)
-    {
-        try
-        {
-            return ResourcePriorities.Parse(result.GetValue(_priorities) ?? "");
-        }
-        catch (AeosException refusal)
-        {
-            throw new UsageException(refusal.Cause, refusal.Remedy);
-        }
-    }
+    private ResourcePriorities Priorities(ParseResult result) => UsageException.Instead(() => ResourcePriorities.Parse(result.GetValue(_priorities) ?? ""));
 }

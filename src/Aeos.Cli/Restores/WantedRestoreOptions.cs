@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Options;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
@@ -7,7 +8,7 @@ namespace Aeos.Cli.Restores;
 /// <summary>Which restore is wanted: its name, of what, and what of it. Who restores, these do not say.</summary>
 internal sealed class WantedRestoreOptions
 {
-    private readonly Argument<string?> _name = new("NAME") { Arity = ArgumentArity.ZeroOrOne, Description = "The restore's name. Absent: the backup's or the schedule's, and the time." };
+    private readonly NameArgument _name = NameArgument.Optional("restore", "The restore's name. Absent: the backup's or the schedule's, and the time.");
     private readonly RestoreSourceOptions _source = new();
     private readonly RestoreSpecOptions _spec = new();
 
@@ -28,7 +29,7 @@ internal sealed class WantedRestoreOptions
         Spec = _source.AddTo(_spec.Read(result), result),
         Metadata = new DocumentMetadata
         {
-            Name = result.GetValue(_name) ?? _source.NewName(result, time),
+            Name = _name.TryRead(result) ?? _source.NewName(result, time),
             Namespace = @namespace,
         },
     };

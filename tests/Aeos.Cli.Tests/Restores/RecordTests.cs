@@ -59,7 +59,7 @@ public sealed class RecordTests : EngineBench
         StoredKeys().ShouldAllBe(key => key.StartsWith("backups/", StringComparison.Ordinal));
         Cluster.Find("v1", "Secret", "shop", "database").ShouldNotBeNull();
         (await BucketAsync("restore", "delete", "again", "--confirm")).ShouldBeRefused("again");
-        (await BucketAsync("restore", "delete", "../backups/first", "--confirm")).ShouldBeRefused("not the name of a restore");
+        (await BucketAsync("restore", "delete", "../backups/first", "--confirm")).ShouldBeWrongUsage("not the name of a restore");
     }
 
     private async Task RestoreAsync(string name, params string[] arguments)
