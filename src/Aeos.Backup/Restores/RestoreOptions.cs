@@ -11,6 +11,12 @@ public sealed record RestoreOptions
     /// <summary>What is restored, and as what.</summary>
     public required RestoreSpec Spec { get; init; }
 
+    /// <summary>Labels of the Restore.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
+    /// <summary>Annotations of the Restore.</summary>
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
     /// <summary>The namespace that the server is in, or would be: config maps that the restore is told by are read there.</summary>
     public string Namespace { get; init; } = "velero";
 

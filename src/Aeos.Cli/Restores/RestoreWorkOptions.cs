@@ -34,7 +34,16 @@ internal sealed class RestoreWorkOptions
     /// <exception cref="UsageException">A value cannot be used.</exception>
     public RestoreOptions Read(ParseResult result, RestoreDocument wanted, string @namespace)
     {
-        var options = new RestoreOptions { Name = wanted.Metadata.Name, Namespace = @namespace, Spec = wanted.Spec, Priorities = Priorities(result), Workers = Workers(result) };
+        var options = new RestoreOptions
+        {
+            Name = wanted.Metadata.Name,
+            Namespace = @namespace,
+            Spec = wanted.Spec,
+            Labels = wanted.Metadata.Labels,
+            Annotations = wanted.Metadata.Annotations,
+            Priorities = Priorities(result),
+            Workers = Workers(result),
+        };
         return options with
         {
             ResourceTimeout = _resources.Read(result) ?? options.ResourceTimeout,

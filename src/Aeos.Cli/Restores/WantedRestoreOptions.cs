@@ -11,12 +11,16 @@ internal sealed class WantedRestoreOptions
     private readonly NameArgument _name = NameArgument.Optional("restore", "The restore's name. Absent: the backup's or the schedule's, and the time.");
     private readonly RestoreSourceOptions _source = new();
     private readonly RestoreSpecOptions _spec = new();
+    private readonly PairsOption _labels = new("--labels", '=', "KEY=VALUE", "Labels of the restore.");
+    private readonly PairsOption _annotations = new("--annotations", '=', "KEY=VALUE", "Annotations of the restore.");
 
     public void AddTo(Command command)
     {
         command.Add(_name);
         _source.AddTo(command);
         _spec.AddTo(command);
+        command.Add(_labels);
+        command.Add(_annotations);
     }
 
     /// <summary>The Restore, as somebody creates it.</summary>
@@ -31,6 +35,8 @@ internal sealed class WantedRestoreOptions
         {
             Name = _name.TryRead(result) ?? _source.NewName(result, time),
             Namespace = @namespace,
+            Labels = _labels.Read(result),
+            Annotations = _annotations.Read(result),
         },
     };
 

@@ -36,6 +36,16 @@ public sealed class RecordTests : EngineBench
     }
 
     [Fact]
+    public async Task Labels_and_annotations_are_the_restores()
+    {
+        await RestoreAsync("again", "--labels", "team=web,tier=1", "--annotations", "why=because of a=b");
+        var metadata = JsonNode.Parse((await BucketAsync("restore", "get", "again", "-o", "json")).ShouldBeDone().Text)!["metadata"]!;
+        metadata["labels"]!.ToJsonString().ShouldBe("""{"team":"web","tier":"1"}""");
+        metadata["annotations"]!["why"]!.GetValue<string>().ShouldBe("because of a=b");
+        (await BucketAsync("restore", "describe", "again")).ShouldBeDone().Text.ShouldContain("Labels:       team=web\n              tier=1\nAnnotations:  why=because of a=b\n");
+    }
+
+    [Fact]
     public async Task Encrypted_records_are_read_with_the_key_that_is_named_or_that_the_backup_names()
     {
         await RestoreAsync("again", "--encryption-scope", "all");

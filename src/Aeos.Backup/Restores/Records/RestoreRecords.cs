@@ -109,7 +109,14 @@ internal sealed class RestoreRecords : IAsyncDisposable
 
     private RestoreDocument Document(RestoreOutcome outcome, string started) => new()
     {
-        Metadata = new DocumentMetadata { Name = _options.Name, Namespace = _options.Namespace, CreationTimestamp = started },
+        Metadata = new DocumentMetadata
+        {
+            Name = _options.Name,
+            Namespace = _options.Namespace,
+            CreationTimestamp = started,
+            Labels = _options.Labels,
+            Annotations = _options.Annotations,
+        },
         Spec = _options.Spec,
         Status = new RestoreStatus
         {
