@@ -65,6 +65,28 @@ public sealed class DefinitionTests : ClusterTest
         (await Put(Widgets + "/a", bare)).ShouldFail(HttpStatusCode.UnprocessableEntity, "Invalid").Text("message")!.ShouldContain("must be specified for an update");
     }
 
+    [Theory]
+    [InlineData(true, "1")]
+    [InlineData(false, "2")]
+    public async Task A_status_without_a_path_of_its_own_is_a_field_like_any_other(bool hasPath, string generation)
+    {
+        var definition = hasPath ? Definition : Definition.Replace(",\"subresources\":{\"status\":{}}", "", StringComparison.Ordinal);
+        (await Post(Definitions, definition)).ShouldBe(HttpStatusCode.Created);
+        await Cluster.SettleAsync(Patience);
+        (await Post(Widgets, """{"apiVersion":"example.com/v1","kind":"Widget","metadata":{"name":"a"},"spec":{"size":3},"status":{}}""")).ShouldBe(HttpStatusCode.Created);
+        var patched = await Patch(hasPath ? Widgets + "/a/status" : Widgets + "/a", "merge-patch+json", """{"status":{"ready":true}}""");
+        patched.Text("status/ready").ShouldBe("true");
+        patched.Text("metadata/generation").ShouldBe(generation);
+    }
+
+    [Fact]
+    public async Task A_whole_list_of_a_custom_type_says_that_nothing_follows()
+    {
+        await Define();
+        (await Get(Widgets)).Text("metadata/continue").ShouldBe("");
+        (await Get("/api/v1/namespaces")).Text("metadata/continue").ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_deleted_definition_takes_its_instances_along()
     {

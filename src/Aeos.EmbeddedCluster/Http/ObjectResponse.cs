@@ -13,7 +13,7 @@ namespace Aeos.Embedded.Http;
 
 /// <summary>
 /// Writes objects and lists. Stored bytes go out as they are, behind the kind and the version of the request. As real servers do it, items
-/// of built-in types stand in lists without kind and apiVersion, those of custom types with both.
+/// of built-in types stand in lists without kind and apiVersion, those of custom types with both; and lists of custom types say that they are whole.
 /// </summary>
 internal static class ObjectResponse
 {
@@ -92,9 +92,9 @@ internal static class ObjectResponse
             json.WriteString("apiVersion", type.ApiVersion(version));
             json.WriteStartObject("metadata");
             json.WriteString("resourceVersion", page.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            if (page.Continue is not null)
+            if (page.Continue is not null || type.IsCustom)
             {
-                json.WriteString("continue", page.Continue);
+                json.WriteString("continue", page.Continue ?? "");
             }
 
             if (page.Remaining is { } remaining)

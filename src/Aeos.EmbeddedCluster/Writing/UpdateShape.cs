@@ -55,7 +55,7 @@ internal static class UpdateShape
             now.Remove("managedFields");
         }
 
-        if (type.HasGeneration && !JsonNode.DeepEquals(Substance(old), Substance(node)))
+        if (type.HasGeneration && !JsonNode.DeepEquals(Substance(type, old), Substance(type, node)))
         {
             now["generation"] = (was.Number("generation") ?? 0) + 1;
         }
@@ -88,11 +88,16 @@ internal static class UpdateShape
         }
     }
 
-    private static JsonObject Substance(JsonObject node)
+    // What makes a new generation. A custom type's status is a field like any other unless it has its own path.
+    private static JsonObject Substance(ResourceType type, JsonObject node)
     {
         var copy = (JsonObject)node.DeepClone();
         copy.Remove("metadata");
-        copy.Remove("status");
+        if (type.HasStatus || !type.IsCustom)
+        {
+            copy.Remove("status");
+        }
+
         return copy;
     }
 
