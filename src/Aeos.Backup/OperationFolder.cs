@@ -5,6 +5,17 @@ namespace Aeos.Backup;
 /// <summary>The objects that a backup or a restore left in a bucket.</summary>
 internal static class OperationFolder
 {
+    /// <summary>Whether there are any.</summary>
+    public static async Task<bool> IsThereAsync(IObjectStore store, string folder, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in store.ListAsync(folder, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Removes them, the document last, so that a removal that was cut short can be repeated.</summary>
     /// <param name="store">The bare store.</param>
     /// <param name="folder">What their keys begin with.</param>

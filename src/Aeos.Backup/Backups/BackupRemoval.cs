@@ -1,3 +1,4 @@
+using Aeos.Backup.Restores;
 using Aeos.Encryption;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
@@ -17,7 +18,29 @@ public static class BackupRemoval
     {
         ArgumentNullException.ThrowIfNull(store);
         var keys = new BackupKeys(OperationName.Checked(name, "backup"));
-        return await OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects
-            : throw new AeosException($"there is no backup {Printable.Quote(name)} in the location", "List the backups with \"aeos backup get\".");
+        return await OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects : throw Missing(name);
     }
+
+    /// <summary>Removes it and, before it, the records of restores from it, as Velero removes its restores with a backup.</summary>
+    /// <param name="store">The bare store.</param>
+    /// <param name="name">The backup's name.</param>
+    /// <param name="warn">Told of restores whose document cannot be read; their records stay.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many objects of the backup went, and the restores whose records did.</returns>
+    /// <exception cref="AeosException">There is no backup of this name: nothing is removed.</exception>
+    public static async Task<(int Objects, IReadOnlyList<string> Restores)> WithRestoresAsync(
+        IObjectStore store, string name, Action<string> warn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(warn);
+        if (!await OperationFolder.IsThereAsync(store, new BackupKeys(OperationName.Checked(name, "backup")).Folder, cancellationToken).ConfigureAwait(false))
+        {
+            throw Missing(name);
+        }
+
+        var restores = await RestoreRemoval.OfBackupAsync(store, name, warn, cancellationToken).ConfigureAwait(false);
+        return (await RunAsync(store, name, cancellationToken).ConfigureAwait(false), restores);
+    }
+
+    private static AeosException Missing(string name) => new($"there is no backup {Printable.Quote(name)} in the location", "List the backups with \"aeos backup get\".");
 }

@@ -1,3 +1,5 @@
+using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Encryption;
 using Aeos.ObjectStore;
 using Aeos.Velero.Layout;
@@ -19,5 +21,40 @@ public static class RestoreRemoval
         var keys = new RestoreKeys(OperationName.Checked(name, "restore"));
         return await OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects
             : throw new AeosException($"there is no restore {Printable.Quote(name)} in the location", "List them with \"aeos restore get\".");
+    }
+
+    /// <summary>Removes those of all restores from a backup, which their documents name.</summary>
+    /// <param name="store">The bare store.</param>
+    /// <param name="backup">The backup's name.</param>
+    /// <param name="warn">Told of documents that cannot be read; the records beside them stay.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>The restores' names.</returns>
+    public static async Task<IReadOnlyList<string>> OfBackupAsync(IObjectStore store, string backup, Action<string> warn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(warn);
+        using var keys = new ReadingKeys([], new KeyScope());
+        var reader = new BucketReader(store, keys, null);
+        var restores = new List<string>();
+        await foreach (var name in reader.ListRestoresAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                if ((await reader.TryReadRestoreAsync(name, cancellationToken).ConfigureAwait(false))?.Spec.BackupName == backup)
+                {
+                    restores.Add(name);
+                }
+            }
+            catch (AeosException refusal)
+            {
+                warn($"the records of a restore stay, whatever it was of: {refusal.Cause}");
+            }
+        }
+
+        foreach (var name in restores)
+        {
+            await RunAsync(store, name, cancellationToken).ConfigureAwait(false);
+        }
+
+        return restores;
     }
 }

@@ -15,6 +15,7 @@ internal static class RestoreDeleteCommand
         },
         "restore",
         lead: "the records of ",
+        trail: "",
         static (location, result, cancellationToken) => location.OpenBareAsync(result, cancellationToken),
-        RestoreRemoval.RunAsync);
+        static async (store, name, cancellationToken) => $"{await RestoreRemoval.RunAsync(store, name, cancellationToken).ConfigureAwait(false)} objects");
 }

@@ -162,6 +162,39 @@ public sealed class ReadingTests : EngineBench
         (await BucketAsync("backup", "describe", "first")).ShouldBeRefused("no backup \"first\"");
     }
 
+    [Fact]
+    public async Task With_a_backup_go_the_records_of_its_restores()
+    {
+        await BackUpAsync("first");
+        await BackUpAsync("second");
+        foreach (var (restore, backup) in new[] { ("again", "first"), ("anew", "first"), ("other", "second") })
+        {
+            (await EngineAsync("restore", "create", restore, "--from-backup", backup, "--encryption-key-file", KeyFile, "--encryption-scope", "all")).ShouldBeDone();
+        }
+
+        Directory.CreateDirectory(Stored("restores/by-velero"));
+        await File.WriteAllBytesAsync(Stored("restores/by-velero/restore-by-velero-logs.gz"), [1]);
+        Directory.CreateDirectory(Stored("restores/broken"));
+        await File.WriteAllTextAsync(Stored("restores/broken/velero-restore.json"), "{");
+
+        (await BucketAsync("backup", "delete", "third", "--confirm")).ShouldBeRefused("no backup \"third\"");
+        var outcome = (await BucketAsync("backup", "delete", "first", "--confirm")).ShouldBeDone();
+        outcome.Text.ShouldMatch("^Backup first deleted: [0-9]+ objects, and the records of its restores again, anew\\.\n$");
+        outcome.Error.ShouldContain("restores/broken/velero-restore.json");
+        StoredKeys().Select(key => string.Join('/', key.Split('/')[..2])).Distinct().ShouldBe(["backups/second", "restores/broken", "restores/by-velero", "restores/other"]);
+        Cluster.Find("v1", "Secret", "shop", "database").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Records_stay_when_their_backup_is_not_there()
+    {
+        await BackUpAsync("first");
+        (await EngineAsync("restore", "create", "again", "--from-backup", "first", "--encryption-key-file", KeyFile)).ShouldBeDone();
+        Directory.Delete(Stored("backups/first"), recursive: true);
+        (await BucketAsync("backup", "delete", "first", "--confirm")).ShouldBeRefused("no backup \"first\"");
+        StoredKeys().ShouldContain("restores/again/velero-restore.json");
+    }
+
     private async Task DownloadIsRefusedAsync(string word, params string[] arguments)
     {
         (await BucketAsync(["backup", "download", "first", "-o", At("none"), .. arguments])).ShouldBeRefused(word);
