@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Aeos.Cli.Backups;
 using Aeos.Cli.Demo;
+using Aeos.Cli.Install;
 using Aeos.Cli.Keys;
 using Aeos.Cli.Messages;
 using Aeos.Cli.Restores;
@@ -49,6 +50,8 @@ internal static class AeosCommand
             RestoreCommand.Create(),
             StoreCommand.Create(),
             BackupCommand.Create(),
+            InstallCommand.Create(),
+            UninstallCommand.Create(),
             DemoCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

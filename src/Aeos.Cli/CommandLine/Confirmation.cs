@@ -20,9 +20,18 @@ internal sealed class Confirmation
             return true;
         }
 
+        return Ask(what, "Add --confirm to delete it.");
+    }
+
+    /// <summary>Asks on the terminal.</summary>
+    /// <param name="what">What is about to be done: one sentence.</param>
+    /// <param name="remedy">What to do where nobody can be asked.</param>
+    /// <exception cref="UsageException">Nobody is there to be asked.</exception>
+    public static bool Ask(string what, string remedy)
+    {
         if (Console.IsInputRedirected)
         {
-            throw new UsageException("what is deleted cannot be had back", "Add --confirm to delete it.");
+            throw new UsageException("what is deleted cannot be had back", remedy);
         }
 
         Report.Note(what);
