@@ -18,12 +18,8 @@ internal static class BackupDocuments
                 Name = request.Name,
                 Namespace = request.Namespace,
                 CreationTimestamp = TimestampText.Format(began),
-                Labels = With(request.Labels, ("velero.io/storage-location", LabelValue.Of(plan.Spec.StorageLocation!))),
-                Annotations = With(
-                    request.Annotations,
-                    ("velero.io/source-cluster-k8s-gitversion", plan.Version.GitVersion),
-                    ("velero.io/source-cluster-k8s-major-version", plan.Version.Major),
-                    ("velero.io/source-cluster-k8s-minor-version", plan.Version.Minor)),
+                Labels = plan.Labels,
+                Annotations = plan.Annotations,
             },
             Spec = plan.Spec,
             Status = new BackupStatus
@@ -33,7 +29,7 @@ internal static class BackupDocuments
                 Phase = results.Errors.Count == 0 ? BackupPhase.Completed : BackupPhase.PartiallyFailed,
                 StartTimestamp = TimestampText.Format(began),
                 CompletionTimestamp = TimestampText.Format(ended),
-                Expiration = TimestampText.Format(began + SpecCompletion.Ttl(request.Spec)),
+                Expiration = TimestampText.Format(began + SpecCompletion.Ttl(request)),
                 Warnings = DocumentCount.Of(results.Warnings.Count),
                 Errors = DocumentCount.Of(results.Errors.Count),
                 Progress = new BackupProgress { TotalItems = recorder.Items, ItemsBackedUp = recorder.Items },
@@ -41,16 +37,5 @@ internal static class BackupDocuments
                 Encryption = request.Encryption?.ToStatus(),
             },
         };
-    }
-
-    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? asked, params (string Name, string Value)[] more)
-    {
-        var all = new Dictionary<string, string>(asked ?? new Dictionary<string, string>(), StringComparer.Ordinal);
-        foreach (var (name, value) in more)
-        {
-            all[name] = value;
-        }
-
-        return all;
     }
 }

@@ -5,6 +5,7 @@ using Aeos.Kubernetes;
 using Aeos.ObjectStore;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Backups;
 
@@ -25,15 +26,47 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     /// <exception cref="AeosException">The name is none or taken, the spec is not possible, or the store failed: nothing stays in the bucket.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all: nothing stays in the bucket.</exception>
     public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
+        => await RunAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, null, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Finds out what a backup comes to in this cluster; writes nothing.</summary>
+    /// <param name="request">What the backup is to be.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="AeosException">The name is none or taken, or the spec is not possible.</exception>
+    /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all.</exception>
+    public async Task<BackupPlan> PlanAsync(BackupRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var target = new BackupTarget(store, domain, request.Encryption, new BackupKeys(OperationName.Checked(request.Name, "backup")));
+        var target = TargetOf(request);
+        if (request is { Spec.Encryption: { Enabled: true } or { SecretName.Length: > 0 }, Encryption: null })
+        {
+            BackupPlan.Refuse(request, ["spec.encryption asks for encryption, and nothing says with which key"]);
+        }
+
         BackupPlan.Refuse(request, [.. BackupValidation.Check(request.Spec), .. BackupHookCheck.Problems(request.Spec.Hooks)]);
         await target.RequireFreeNameAsync(cancellationToken).ConfigureAwait(false);
-        var plan = await BackupPlan.MakeAsync(cluster, request, cancellationToken).ConfigureAwait(false);
+        return await BackupPlan.MakeAsync(cluster, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Backs up as planned.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Told how far it is, for each item; null: nobody.</param>
+    /// <param name="beforeDocument">
+    /// Asked once all but the document is in the bucket, for the document that is to be written; when it throws, nothing stays in the bucket. Null: the engine's own is written.
+    /// </param>
+    /// <param name="cancellationToken">Cancels it: nothing stays in the bucket then.</param>
+    /// <exception cref="AeosException">The store failed: nothing stays in the bucket.</exception>
+    /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be read at all: nothing stays in the bucket.</exception>
+    public async Task<BackupOutcome> RunAsync(
+        BackupPlan plan,
+        IProgress<BackupStep>? progress,
+        Func<BackupDocument, CancellationToken, Task<BackupDocument>>? beforeDocument,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var target = TargetOf(plan.Request);
         try
         {
-            return await WriteAsync(plan, target, progress, cancellationToken).ConfigureAwait(false);
+            return await WriteAsync(plan, target, progress, beforeDocument, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -42,7 +75,14 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         }
     }
 
-    private async Task<BackupOutcome> WriteAsync(BackupPlan plan, BackupTarget target, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
+    private BackupTarget TargetOf(BackupRequest request) => new(store, domain, request.Encryption, new BackupKeys(OperationName.Checked(request.Name, "backup")));
+
+    private async Task<BackupOutcome> WriteAsync(
+        BackupPlan plan,
+        BackupTarget target,
+        IProgress<BackupStep>? progress,
+        Func<BackupDocument, CancellationToken, Task<BackupDocument>>? beforeDocument,
+        CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
         await using var logText = new GzipObject(await target.CreateAsync(target.Keys.Logs, cancellationToken).ConfigureAwait(false));
@@ -67,6 +107,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
         }
 
         var document = BackupDocuments.Create(plan, recorder, began, time.GetUtcNow());
+        document = beforeDocument is null ? document : await beforeDocument(document, cancellationToken).ConfigureAwait(false);
         var writer = await target.CreateAsync(target.Keys.Document, cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {

@@ -8,7 +8,7 @@ using Aeos.Velero.Resources;
 namespace Aeos.Backup.Backups;
 
 /// <summary>What a backup comes to in this cluster: the spec made whole, names resolved, patterns expanded. Made before anything is written.</summary>
-internal sealed class BackupPlan
+public sealed class BackupPlan
 {
     private BackupPlan(BackupRequest request, BackupSpec spec, ServerVersion version, ApiCatalog catalog, ClusterNamespaces existing, ResourcePolicies? policies)
     {
@@ -20,33 +20,44 @@ internal sealed class BackupPlan
         Selectors = Selector.Of(spec.LabelSelector, spec.OrLabelSelectors);
     }
 
+    /// <summary>What was asked for.</summary>
     public BackupRequest Request { get; }
 
     /// <summary>The spec with what the server fills in, as the document has it.</summary>
     public BackupSpec Spec { get; }
 
-    public ServerVersion Version { get; }
+    /// <summary>The labels of the Backup: those that were asked for, and Velero's.</summary>
+    public IReadOnlyDictionary<string, string> Labels => With(Request.Labels, ("velero.io/storage-location", LabelValue.Of(Spec.StorageLocation!)));
 
-    public ApiCatalog Catalog { get; }
+    /// <summary>The annotations of the Backup: those that were asked for, and Velero's.</summary>
+    public IReadOnlyDictionary<string, string> Annotations => With(
+        Request.Annotations,
+        ("velero.io/source-cluster-k8s-gitversion", Version.GitVersion),
+        ("velero.io/source-cluster-k8s-major-version", Version.Major),
+        ("velero.io/source-cluster-k8s-minor-version", Version.Minor));
 
-    public ClusterNamespaces Existing { get; }
+    internal ServerVersion Version { get; }
 
-    public ResourcePolicies? Policies { get; }
+    internal ApiCatalog Catalog { get; }
 
-    public NamespaceFilter Namespaces { get; }
+    internal ClusterNamespaces Existing { get; }
 
-    public IResourceFilter Resources { get; }
+    internal ResourcePolicies? Policies { get; }
+
+    internal NamespaceFilter Namespaces { get; }
+
+    internal IResourceFilter Resources { get; }
 
     /// <summary>The selectors, one of which an item must match; empty: all items.</summary>
-    public IReadOnlyList<Selector> Selectors { get; }
+    internal IReadOnlyList<Selector> Selectors { get; }
 
     /// <exception cref="BackupRefusedException">The spec is not possible in this cluster.</exception>
-    public static async Task<BackupPlan> MakeAsync(KubernetesClient cluster, BackupRequest request, CancellationToken cancellationToken)
+    internal static async Task<BackupPlan> MakeAsync(KubernetesClient cluster, BackupRequest request, CancellationToken cancellationToken)
     {
         var version = await cluster.GetVersionAsync(cancellationToken).ConfigureAwait(false);
         var catalog = await cluster.DiscoverAsync(cancellationToken).ConfigureAwait(false);
         var existing = await ClusterNamespaces.ReadAsync(cluster, cancellationToken).ConfigureAwait(false);
-        var spec = SpecCompletion.Complete(request.Spec, existing);
+        var spec = SpecCompletion.Complete(request, existing);
 
         // Again, since labels of namespaces have a say.
         Refuse(request, [.. BackupValidation.CheckNamespaces(spec)]);
@@ -61,7 +72,7 @@ internal sealed class BackupPlan
 
     /// <summary>Refuses a backup that has problems.</summary>
     /// <exception cref="BackupRefusedException">It has.</exception>
-    public static void Refuse(BackupRequest request, IReadOnlyList<string> problems)
+    internal static void Refuse(BackupRequest request, IReadOnlyList<string> problems)
     {
         if (problems.Count > 0)
         {
@@ -70,7 +81,18 @@ internal sealed class BackupPlan
     }
 
     private static BackupRefusedException Refused(BackupRequest request, params IReadOnlyList<string> problems) => new(
-        $"the backup {Encryption.Printable.Quote(request.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for; nothing was written.");
+        $"the backup {Encryption.Printable.Quote(request.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for; nothing was written.", problems);
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? asked, params (string Name, string Value)[] more)
+    {
+        var all = new Dictionary<string, string>(asked ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        foreach (var (name, value) in more)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
 
     private static async Task<ResourcePolicies?> ReadPoliciesAsync(KubernetesClient cluster, BackupRequest request, CancellationToken cancellationToken)
     {

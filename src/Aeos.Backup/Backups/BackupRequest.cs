@@ -20,6 +20,9 @@ public sealed record BackupRequest
     /// <summary>Annotations of the Backup.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
+    /// <summary>How long it is kept when its spec says nothing.</summary>
+    public TimeSpan DefaultTtl { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>Whether each version of a type that the server has is backed up, as with Velero's feature EnableAPIGroupVersions; else the one that it prefers.</summary>
     public bool AllApiVersions { get; init; }
 

@@ -84,6 +84,9 @@ public sealed record BackupSpec
     /// <summary>What is run in pods while they are backed up.</summary>
     public BackupHooks? Hooks { get; set; }
 
+    /// <summary>Whether it is encrypted, where that differs from what the server does (the proposal's alternative; no field of Velero's).</summary>
+    public BackupEncryptionSpec? Encryption { get; set; }
+
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }

@@ -18,6 +18,15 @@ public sealed record BackupStatus
     /// <summary>The phase: see <see cref="BackupPhase"/>.</summary>
     public string? Phase { get; set; }
 
+    /// <summary>Its place among those that wait; null: it does not wait.</summary>
+    public int? QueuePosition { get; set; }
+
+    /// <summary>Why what was asked for is not possible.</summary>
+    public IReadOnlyList<string>? ValidationErrors { get; set; }
+
+    /// <summary>Why it did not run to its end.</summary>
+    public string? FailureReason { get; set; }
+
     /// <summary>When it began, RFC 3339.</summary>
     public string? StartTimestamp { get; set; }
 

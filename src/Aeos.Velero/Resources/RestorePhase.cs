@@ -1,8 +1,20 @@
 namespace Aeos.Velero.Resources;
 
-/// <summary>The phases of a Restore that end it.</summary>
+/// <summary>The phases of a Restore that are used here (Velero 1.18, pkg/apis/velero/v1/restore_types.go).</summary>
 public static class RestorePhase
 {
+    /// <summary>Not looked at yet; absence means the same.</summary>
+    public const string New = "New";
+
+    /// <summary>It is being made.</summary>
+    public const string InProgress = "InProgress";
+
+    /// <summary>All is applied; what was begun in the cluster is waited for.</summary>
+    public const string Finalizing = "Finalizing";
+
+    /// <summary>As <see cref="Finalizing"/>, and there were errors.</summary>
+    public const string FinalizingPartiallyFailed = "FinalizingPartiallyFailed";
+
     /// <summary>All was restored.</summary>
     public const string Completed = "Completed";
 

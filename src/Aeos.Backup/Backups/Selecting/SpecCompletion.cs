@@ -7,11 +7,9 @@ internal static class SpecCompletion
 {
     private const string DefaultLocation = "default";
 
-    /// <summary>How long a backup is kept when nothing is said.</summary>
-    public static readonly TimeSpan DefaultTtl = TimeSpan.FromDays(30);
-
-    public static BackupSpec Complete(BackupSpec spec, ClusterNamespaces existing)
+    public static BackupSpec Complete(BackupRequest request, ClusterNamespaces existing)
     {
+        var spec = request.Spec;
         var isOld = BackupValidation.UsesOldFilters(spec);
         return spec with
         {
@@ -24,11 +22,12 @@ internal static class SpecCompletion
             SnapshotVolumes = false,
             SnapshotMoveData = false,
             DefaultVolumesToFsBackup = false,
-            Ttl = DurationText.Format(Ttl(spec)),
+            Ttl = DurationText.Format(Ttl(request)),
         };
     }
 
-    public static TimeSpan Ttl(BackupSpec spec) => DurationText.TryParse(spec.Ttl, out var ttl) && ttl > TimeSpan.Zero ? ttl : DefaultTtl;
+    public static TimeSpan Ttl(BackupRequest request)
+        => DurationText.TryParse(request.Spec.Ttl, out var ttl) && ttl > TimeSpan.Zero ? ttl : request.DefaultTtl;
 
     private static IReadOnlyList<string> With(IReadOnlyList<string>? names, params string[] more) => [.. (names ?? []).Union(more, StringComparer.Ordinal)];
 }
