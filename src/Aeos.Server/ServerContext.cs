@@ -1,5 +1,9 @@
 using Aeos.Kubernetes;
 using Aeos.Server.Controllers;
+using Aeos.Server.Encryption;
+using Aeos.Server.Events;
+using Aeos.Server.Locations;
+using Aeos.Server.Metrics;
 using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
@@ -17,6 +21,9 @@ internal sealed class ServerContext
     public ServerContext(ServerOptions options, KubernetesClient cluster, KubernetesClient engine, ILoggerFactory logs, TimeProvider time)
     {
         (Options, Cluster, Engine, Logs, Time) = (options, cluster, engine, logs, time);
+        Locations = new ServerLocations(cluster, options.Namespace, logs.CreateLogger("locations"));
+        Events = new EventRecorder(cluster, options.Namespace, time, logs.CreateLogger("events"));
+        Encryption = new ServerEncryption(this);
         (Backups, BackupInformer) = Of(VeleroTypes.Backups);
         (Restores, RestoreInformer) = Of(VeleroTypes.Restores);
         (Schedules, ScheduleInformer) = Of(VeleroTypes.Schedules);
@@ -35,6 +42,14 @@ internal sealed class ServerContext
     public ILoggerFactory Logs { get; }
 
     public TimeProvider Time { get; }
+
+    public ServerMetrics Metrics { get; } = new();
+
+    public ServerLocations Locations { get; }
+
+    public EventRecorder Events { get; }
+
+    public ServerEncryption Encryption { get; }
 
     public ResourceClient<BackupDocument> Backups { get; }
 
@@ -71,6 +86,28 @@ internal sealed class ServerContext
     /// <param name="workers">How many resources at once.</param>
     public Controller Controller<T>(string name, Informer<T> informer, IReconciler reconciler, int workers = 1)
         where T : class, IResourceDocument => Controllers.Controller.Over(name, informer, reconciler, workers, TimeSpan.FromMinutes(1), this);
+
+    /// <summary>Runs the caches of all types.</summary>
+    public IEnumerable<Task> RunInformers(CancellationToken cancellationToken) =>
+    [
+        BackupInformer.RunAsync(cancellationToken),
+        RestoreInformer.RunAsync(cancellationToken),
+        ScheduleInformer.RunAsync(cancellationToken),
+        BackupStorageLocationInformer.RunAsync(cancellationToken),
+        DeleteBackupRequestInformer.RunAsync(cancellationToken),
+        DownloadRequestInformer.RunAsync(cancellationToken),
+        ServerStatusRequestInformer.RunAsync(cancellationToken),
+    ];
+
+    /// <summary>Waits until all caches are filled.</summary>
+    public Task SyncedAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        BackupInformer.Synced,
+        RestoreInformer.Synced,
+        ScheduleInformer.Synced,
+        BackupStorageLocationInformer.Synced,
+        DeleteBackupRequestInformer.Synced,
+        DownloadRequestInformer.Synced,
+        ServerStatusRequestInformer.Synced).WaitAsync(cancellationToken);
 
     private (ResourceClient<T> Client, Informer<T> Informer) Of<T>(ResourceType<T> type)
         where T : class, IResourceDocument

@@ -18,7 +18,7 @@ internal static class Eventually
             await Task.Delay(20);
         }
 
-        throw new ShouldAssertException($"waited in vain for {what}; last seen: {last}");
+        throw new ShouldAssertException($"waited in vain for {what}; last seen: {$"{last}"[..Math.Min(2000, $"{last}".Length)]}");
     }
 
     public static Task<T> BecomesAsync<T>(Func<T> read, Func<T, bool> isSo, string what) => BecomesAsync(() => Task.FromResult(read()), isSo, what);

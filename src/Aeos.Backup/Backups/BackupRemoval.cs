@@ -15,10 +15,18 @@ public static class BackupRemoval
     /// <returns>How many objects went.</returns>
     /// <exception cref="AeosException">There is none of this name.</exception>
     public static async Task<int> RunAsync(IObjectStore store, string name, CancellationToken cancellationToken)
+        => await RunIfAnyAsync(store, name, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects : throw Missing(name);
+
+    /// <summary>Removes what there is of it, which may be nothing.</summary>
+    /// <param name="store">The bare store.</param>
+    /// <param name="name">The backup's name.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many objects went.</returns>
+    public static Task<int> RunIfAnyAsync(IObjectStore store, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         var keys = new BackupKeys(OperationName.Checked(name, "backup"));
-        return await OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects : throw Missing(name);
+        return OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken);
     }
 
     /// <summary>Removes it and, before it, the records of restores from it, as Velero removes its restores with a backup.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Aeos.Kubernetes.Errors;
+using Aeos.Server.Metrics;
+using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Aeos.Server.Controllers;
@@ -17,14 +19,15 @@ internal sealed partial class Controller : IDisposable
     private readonly int _workers;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ControllerMetrics _metrics;
     private readonly ConcurrentDictionary<string, TimeSpan> _pauses = new(StringComparer.Ordinal);
     private readonly TimeSpan _resync;
     private readonly Func<IEnumerable<string>> _names;
 
     private Controller(
-        string name, IReconciler reconciler, Func<IEnumerable<string>> names, int workers, TimeSpan resync, TimeProvider time, ILogger log)
+        string name, IReconciler reconciler, Func<IEnumerable<string>> names, int workers, TimeSpan resync, TimeProvider time, ILogger log, ControllerMetrics metrics)
     {
-        (Name, _reconciler, _names, _workers, _resync, _time, _log) = (name, reconciler, names, workers, resync, time, log);
+        (Name, _reconciler, _names, _workers, _resync, _time, _log, _metrics) = (name, reconciler, names, workers, resync, time, log, metrics);
         Queue = new WorkQueue(time);
     }
 
@@ -42,7 +45,7 @@ internal sealed partial class Controller : IDisposable
     /// <param name="resync">How often all are looked at though nothing changed.</param>
     /// <param name="server">The server.</param>
     public static Controller Over<T>(string name, Informer<T> informer, IReconciler reconciler, int workers, TimeSpan resync, ServerContext server)
-        where T : class, Aeos.Velero.Resources.IResourceDocument
+        where T : class, IResourceDocument
     {
         var controller = new Controller(
             name,
@@ -51,7 +54,8 @@ internal sealed partial class Controller : IDisposable
             workers,
             resync,
             server.Time,
-            server.Logs.CreateLogger(name));
+            server.Logs.CreateLogger(name),
+            server.Metrics.Controllers);
         informer.Changed += controller.Queue.Add;
         return controller;
     }
@@ -89,6 +93,7 @@ internal sealed partial class Controller : IDisposable
             {
                 var again = await _reconciler.ReconcileAsync(name, cancellationToken).ConfigureAwait(false);
                 _pauses.TryRemove(name, out _);
+                _metrics.Reconciled(Name, succeeded: true);
                 if (again is { } delay)
                 {
                     Queue.AddAfter(name, delay);
@@ -106,6 +111,7 @@ internal sealed partial class Controller : IDisposable
             catch (Exception failure)
             {
                 // Whatever it is: one resource must not keep the others from being served.
+                _metrics.Reconciled(Name, succeeded: false);
                 var pause = _pauses.AddOrUpdate(name, ShortestPause, static (_, last) => last * 2 < LongestPause ? last * 2 : LongestPause);
                 if (failure is AeosException or KubernetesException)
                 {
@@ -121,6 +127,7 @@ internal sealed partial class Controller : IDisposable
             finally
             {
                 Queue.Done(name);
+                _metrics.SetWaiting(Name, Queue.Count);
             }
         }
     }

@@ -61,7 +61,12 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
     public void Note(T item)
     {
         // A watch event that is under way may bring an older state once more; it brings the newer one right after.
+        var isNew = !_items.TryGetValue(item.Metadata.Name, out var known) || known.Metadata.ResourceVersion != item.Metadata.ResourceVersion;
         _items[item.Metadata.Name] = item;
+        if (isNew)
+        {
+            Changed?.Invoke(item.Metadata.Name);
+        }
     }
 
     private async Task<string> ListAsync(CancellationToken cancellationToken)
@@ -117,12 +122,7 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
             return;
         }
 
-        var isNew = !_items.TryGetValue(item.Name, out var known) || known.Metadata.ResourceVersion != read.Metadata.ResourceVersion;
-        _items[item.Name] = read;
-        if (isNew)
-        {
-            Changed?.Invoke(item.Name);
-        }
+        Note(read);
     }
 
     private void Remove(string name)

@@ -84,7 +84,7 @@ public sealed class ResourceClient<T>(KubernetesClient cluster, ResourceType<T> 
         catch (JsonException e)
         {
             throw new AeosException(
-                $"the {type.Api.Kind} {Encryption.Printable.Quote(item.Name)} cannot be read: {e.Path ?? "it"} is not as {type.Api.ApiVersion} has it", $"Correct it, or delete it: kubectl -n {@namespace} edit {type.Api.GroupResource} {item.Name}", e);
+                $"the {type.Api.Kind} {Aeos.Encryption.Printable.Quote(item.Name)} cannot be read: {e.Path ?? "it"} is not as {type.Api.ApiVersion} has it", $"Correct it, or delete it: kubectl -n {@namespace} edit {type.Api.GroupResource} {item.Name}", e);
         }
     }
 

@@ -35,6 +35,12 @@ public static class VeleroTypes
     public static ResourceType<ServerStatusRequestDocument> ServerStatusRequests { get; } =
         new(Api("serverstatusrequests", "ServerStatusRequest"), DocumentTypes.ServerStatusRequest);
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ApiResource> All { get; } =
+    [
+        Backups.Api, Restores.Api, Schedules.Api, BackupStorageLocations.Api, DeleteBackupRequests.Api, DownloadRequests.Api, ServerStatusRequests.Api,
+    ];
+
     private static ApiResource Api(string name, string kind)
         => new() { Group = Group, Version = "v1", Name = name, Kind = kind, Namespaced = true, Verbs = AllVerbs };
 }

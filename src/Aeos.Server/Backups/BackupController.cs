@@ -1,0 +1,95 @@
+using Aeos.Backup.Backups;
+using Aeos.Kubernetes.Errors;
+using Aeos.Server.Controllers;
+using Aeos.Velero.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Aeos.Server.Backups;
+
+/// <summary>Makes the backups whose turn it is (Velero 1.18, pkg/controller/backup_controller.go), and ends those that were finalizing when a server stopped.</summary>
+internal sealed partial class BackupController : IReconciler
+{
+    public const string Name = "backup";
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    private readonly ServerContext _server;
+    private readonly ILogger _log;
+    private readonly BackupFinish _finish;
+
+    public BackupController(ServerContext server)
+    {
+        (_server, _log) = (server, server.Logs.CreateLogger(Name));
+        _finish = new BackupFinish(server, _log);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
+    {
+        // Cached states may be old: what is begun twice would be two backups of one name.
+        switch (await _server.Backups.TryGetAsync(name, cancellationToken).ConfigureAwait(false))
+        {
+            case { Status.Phase: BackupPhase.ReadyToStart } ready:
+                return await StartAsync(ready, cancellationToken).ConfigureAwait(false);
+            case { Status.Phase: BackupPhase.Finalizing or BackupPhase.FinalizingPartiallyFailed } finalizing:
+                await _finish.ResumeAsync(finalizing, cancellationToken).ConfigureAwait(false);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<TimeSpan?> StartAsync(BackupDocument backup, CancellationToken cancellationToken)
+    {
+        var where = BackupLocation.NameFor(backup.Spec, _server);
+        var location = await _server.BackupStorageLocations.TryGetAsync(where, cancellationToken).ConfigureAwait(false);
+        if (location is { Status.Phase: null or "" })
+        {
+            // Just created; it is being checked.
+            return Soon;
+        }
+
+        string[] problems = [.. new[] { BackupLocation.Problem(where, location), _server.Encryption.Problem(backup.Spec) }.OfType<string>()];
+        if (problems.Length > 0)
+        {
+            await _finish.RefuseAsync(backup, where, problems, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        try
+        {
+            await using var opened = await _server.Locations.OpenAsync(location!, cancellationToken).ConfigureAwait(false);
+            using var encryption = await _server.Encryption.PrepareAsync(backup.Spec, cancellationToken).ConfigureAwait(false);
+            var engine = new BackupEngine(_server.Engine, opened.Store, opened.Domain, _server.Time);
+            var plan = await engine.PlanAsync(RequestOf(backup, where, encryption), cancellationToken).ConfigureAwait(false);
+            await new BackupRun(_server, _log, _finish, engine, plan).RunAsync(backup, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BackupRefusedException refusal)
+        {
+            await _finish.RefuseAsync(backup, where, refusal.Problems, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AeosException failure)
+        {
+            // Before it has begun: no key, no store, or its name is taken.
+            await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KubernetesApiException failure) when (!failure.IsConflict)
+        {
+            await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private BackupRequest RequestOf(BackupDocument backup, string location, BackupEncryption? encryption) => new()
+    {
+        Name = backup.Metadata.Name,
+        Namespace = _server.Options.Namespace,
+        Spec = backup.Spec with { StorageLocation = location },
+        Labels = backup.Metadata.Labels,
+        Annotations = backup.Metadata.Annotations,
+        DefaultTtl = _server.Options.DefaultBackupTtl,
+        AllApiVersions = _server.Options.EnableApiGroupVersions,
+        Encryption = encryption,
+    };
+}

@@ -1,0 +1,170 @@
+using Aeos.Backup.Keys;
+using Aeos.Kubernetes.Errors;
+using Aeos.Velero.Layout;
+using Aeos.Velero.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Aeos.Server.Backups;
+
+/// <summary>Ends backups: the resource says how, metrics and events too.</summary>
+/// <param name="server">The server.</param>
+/// <param name="log">Takes what happens.</param>
+internal sealed partial class BackupFinish(ServerContext server, ILogger log)
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger _log = log;
+
+    /// <summary>The document of a backup that is finalizing, as it is once it has ended.</summary>
+    public static BackupDocument Ended(BackupDocument finalizing) => finalizing with
+    {
+        Status = finalizing.Status with
+        {
+            Phase = finalizing.Status.Phase == BackupPhase.Finalizing ? BackupPhase.Completed : BackupPhase.PartiallyFailed,
+        },
+    };
+
+    /// <summary>Refuses a backup that is not possible.</summary>
+    public async Task RefuseAsync(BackupDocument backup, string location, IReadOnlyList<string> problems, CancellationToken cancellationToken)
+    {
+        await SaveAsync(
+            backup,
+            latest => latest with
+            {
+                Spec = latest.Spec with { StorageLocation = location },
+                Status = latest.Status with { Phase = BackupPhase.FailedValidation, QueuePosition = null, ValidationErrors = problems },
+            },
+            cancellationToken).ConfigureAwait(false);
+        server.Metrics.Backups.FailedValidation(ScheduleOf(backup));
+        Refused(backup.Metadata.Name, string.Join("; ", problems));
+    }
+
+    /// <summary>Ends a backup of which nothing is in the bucket.</summary>
+    public async Task FailAsync(BackupDocument backup, Exception failure, CancellationToken cancellationToken)
+    {
+        // What ends the server must not keep it from saying so.
+        using var limit = new CancellationTokenSource(LastWords, server.Time);
+        var token = cancellationToken.IsCancellationRequested ? limit.Token : cancellationToken;
+        var reason = failure switch
+        {
+            AeosException named => $"{named.Cause}. {named.Remedy}",
+            KubernetesException named => $"{named.Cause}. {named.Remedy}",
+            OperationCanceledException => "the server was stopped while it made the backup. Make it again.",
+            _ => failure.Message,
+        };
+        await SaveAsync(
+            backup,
+            latest => HasEnded(latest) ? latest : latest with
+            {
+                Status = latest.Status with
+                {
+                    Phase = BackupPhase.Failed,
+                    QueuePosition = null,
+                    FailureReason = reason,
+                    StartTimestamp = latest.Status.StartTimestamp ?? TimestampText.Format(server.Time.GetUtcNow()),
+                    CompletionTimestamp = TimestampText.Format(server.Time.GetUtcNow()),
+                },
+            },
+            token).ConfigureAwait(false);
+        server.Metrics.Backups.Failed(ScheduleOf(backup));
+        Failed(backup.Metadata.Name, reason);
+        if (failure is KeySourceException)
+        {
+            await server.Events.WarningAsync(backup, "EncryptionKeyUnusable", reason, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a backup that is in the bucket.</summary>
+    public async Task EndAsync(BackupDocument finalizing, BackupDocument document, CancellationToken cancellationToken)
+    {
+        await SaveAsync(finalizing, latest => latest with { Status = document.Status }, cancellationToken).ConfigureAwait(false);
+        var (status, schedule) = (document.Status, ScheduleOf(document));
+        if (status.Phase == BackupPhase.Completed)
+        {
+            server.Metrics.Backups.Succeeded(schedule, server.Time.GetUtcNow());
+        }
+        else
+        {
+            server.Metrics.Backups.PartiallyFailed(schedule);
+        }
+
+        Ended(document.Metadata.Name, status.Phase!, status.Progress?.ItemsBackedUp ?? 0, status.Errors ?? 0, status.Warnings ?? 0);
+    }
+
+    /// <summary>Ends a backup that a server left between its last object and its document.</summary>
+    public async Task ResumeAsync(BackupDocument finalizing, CancellationToken cancellationToken)
+    {
+        var keys = new BackupKeys(finalizing.Metadata.Name);
+        if (await server.BackupStorageLocations.TryGetAsync(finalizing.Spec.StorageLocation ?? "", cancellationToken).ConfigureAwait(false) is not { } location)
+        {
+            throw new AeosException($"the location {finalizing.Spec.StorageLocation} of the backup {keys.Name} is gone", "Create it again, or delete the Backup.");
+        }
+
+        await using var opened = await server.Locations.OpenAsync(location, cancellationToken).ConfigureAwait(false);
+        if (!await opened.Store.ExistsAsync(keys.Archive, cancellationToken).ConfigureAwait(false))
+        {
+            await FailAsync(finalizing, new AeosException($"the archive \"{keys.Archive}\" is not in the location", "Make the backup again."), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var document = Ended(finalizing);
+        if (!await opened.Store.ExistsAsync(keys.Document, cancellationToken).ConfigureAwait(false))
+        {
+            var writer = await opened.Store.CreateAsync(keys.Document, cancellationToken).ConfigureAwait(false);
+            await using (writer.ConfigureAwait(false))
+            {
+                await writer.WriteAsync(document.ToJson(), cancellationToken).ConfigureAwait(false);
+                await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        Resumed(keys.Name);
+        await EndAsync(finalizing, document, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Tried for as long as Velero tries: what has been done must not be forgotten because the API server is away for a while.
+    private async Task SaveAsync(BackupDocument backup, Func<BackupDocument, BackupDocument> change, CancellationToken cancellationToken)
+    {
+        var began = server.Time.GetTimestamp();
+        for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < LastWords ? pause * 2 : LastWords)
+        {
+            try
+            {
+                var latest = await server.Backups.TryGetAsync(backup.Metadata.Name, cancellationToken).ConfigureAwait(false);
+                if (latest is null || latest.Metadata.Uid != backup.Metadata.Uid)
+                {
+                    // Deleted meanwhile.
+                    return;
+                }
+
+                server.BackupInformer.Note(await server.Backups.PatchAsync(latest, change(latest), cancellationToken).ConfigureAwait(false));
+                return;
+            }
+            catch (KubernetesException failure) when (server.Time.GetElapsedTime(began) < server.Options.ResourceTimeout)
+            {
+                NotSaved(backup.Metadata.Name, failure.Message);
+                await Task.Delay(pause, server.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static bool HasEnded(BackupDocument backup)
+        => backup.Status.Phase is BackupPhase.Completed or BackupPhase.PartiallyFailed or BackupPhase.Failed or BackupPhase.FailedValidation;
+
+    private static string ScheduleOf(BackupDocument backup) => backup.Metadata.Labels?.GetValueOrDefault("velero.io/schedule-name") ?? "";
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Backup {Backup} is not possible: {Problems}")]
+    private partial void Refused(string backup, string problems);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Backup {Backup} failed: {Reason}")]
+    private partial void Failed(string backup, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} is {Phase}: {Items} items, {Errors} errors, {Warnings} warnings")]
+    private partial void Ended(string backup, string phase, long items, int errors, int warnings);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} was finalizing when a server stopped, and is ended")]
+    private partial void Resumed(string backup);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of backup {Backup} could not be saved and is saved again: {Reason}")]
+    private partial void NotSaved(string backup, string reason);
+}

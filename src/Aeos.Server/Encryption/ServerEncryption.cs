@@ -1,0 +1,60 @@
+using Aeos.Backup.Backups;
+using Aeos.Backup.Keys;
+using Aeos.Velero.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Aeos.Server.Encryption;
+
+/// <summary>Decides how a backup is encrypted: by the server's flags, and by what the Backup asks for where that is allowed. Never falls back to plaintext.</summary>
+/// <param name="server">The server.</param>
+internal sealed partial class ServerEncryption(ServerContext server)
+{
+    private readonly ILogger _log = server.Logs.CreateLogger("encryption");
+
+    /// <summary>What a spec asks for that the server does not allow; null: nothing.</summary>
+    public string? Problem(BackupSpec spec) => spec.Encryption switch
+    {
+        { Enabled: false } when server.Options.RequireEncryption => "spec.encryption.enabled is false, and the server requires encryption (--require-encryption)",
+        { Enabled: false, SecretName.Length: > 0 } => "spec.encryption names a Secret and switches encryption off",
+        { Others.Count: > 0 } unknown => $"spec.encryption.{unknown.Others.Keys.First()} is not known",
+        _ when SecretOf(spec) is null && Encrypts(spec) => "spec.encryption asks for encryption, and neither it nor the server (--encryption-secret) names a Secret",
+        _ => null,
+    };
+
+    /// <summary>Fetches the key for a backup.</summary>
+    /// <returns>How it is encrypted; the caller disposes it. Null: it is not to be encrypted, and the server allows that.</returns>
+    /// <exception cref="AeosException">There is no usable key, or encryption is required and not asked for.</exception>
+    public async Task<BackupEncryption?> PrepareAsync(BackupSpec spec, CancellationToken cancellationToken)
+    {
+        var options = server.Options;
+        if (!Encrypts(spec))
+        {
+            return options.RequireEncryption
+                ? throw new AeosException(
+                    "the server requires encryption (--require-encryption), and neither its flags nor the Backup ask for it",
+                    "Start the server with --features EnableEncryption and --encryption-secret.")
+                : null;
+        }
+
+        if (SecretOf(spec) is not { Length: > 0 } secret)
+        {
+            throw new KeySourceException("the feature EnableEncryption is on, and no Secret with a key is named", "Name it with --encryption-secret.");
+        }
+
+        return await BackupEncryption.PrepareAsync(
+            new SecretKeyRetriever(server.Cluster, options.Namespace, secret), options.EncryptionFormat, options.EncryptionScope, Weak, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private bool Encrypts(BackupSpec spec) => spec.Encryption switch
+    {
+        { Enabled: { } said } => said,
+        { SecretName.Length: > 0 } => true,
+        _ => server.Options.EnableEncryption,
+    };
+
+    private string? SecretOf(BackupSpec spec) => spec.Encryption?.SecretName is { Length: > 0 } named ? named : server.Options.EncryptionSecret;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private partial void Weak(string warning);
+}

@@ -1,0 +1,35 @@
+using Aeos.Server.Backups;
+using Aeos.Server.Controllers;
+using Aeos.Velero.Resources;
+
+namespace Aeos.Server;
+
+/// <summary>The controllers that a server runs.</summary>
+internal static class ServerControllers
+{
+    /// <summary>Makes those that are not disabled.</summary>
+    public static List<Controller> Create(ServerContext server)
+    {
+        Controller[] all = [Queue(server), server.Controller(BackupController.Name, server.BackupInformer, new BackupController(server), server.Options.ConcurrentBackups)];
+        return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
+    }
+
+    private static Controller Queue(ServerContext server)
+    {
+        var reconciler = new BackupQueueController(server);
+        var controller = server.Controller(BackupQueueController.Name, server.BackupInformer, reconciler);
+
+        // One that ends makes room for those that wait.
+        server.BackupInformer.Changed += name =>
+        {
+            if (server.BackupInformer.Find(name)?.Status.Phase is not (BackupPhase.Queued or BackupPhase.ReadyToStart))
+            {
+                foreach (var waiting in reconciler.Waiting().Take(server.Options.ConcurrentBackups * 4))
+                {
+                    controller.Queue.Add(waiting.Metadata.Name);
+                }
+            }
+        };
+        return controller;
+    }
+}
