@@ -30,8 +30,9 @@ internal sealed class ReadingKeyOptions
         command.Add(_folder);
     }
 
-    /// <summary>Refuses names that are empty.</summary>
-    /// <exception cref="UsageException">Says which.</exception>
+    /// <summary>Refuses names that are empty, and a folder of keys that is none: its keys would be passed over in silence where others are at hand.</summary>
+    /// <exception cref="UsageException">Says which name is empty.</exception>
+    /// <exception cref="AeosException">There is no such folder.</exception>
     public void Check(ParseResult result)
     {
         if ((result.GetValue(_files) ?? []).Contains(""))
@@ -42,6 +43,13 @@ internal sealed class ReadingKeyOptions
         if (result.GetValue(_secret) is "")
         {
             throw new UsageException("the name in --encryption-secret is empty", "Name the key's Secret.");
+        }
+
+        if (result.GetValue(_folder) is { } folder && !Directory.Exists(folder))
+        {
+            throw folder.Length == 0
+                ? new UsageException("the path in --encryption-key-folder is empty", "Name the folder of key files, or leave the option out.")
+                : new AeosException($"there is no folder {folder} to read keys from", "Give --encryption-key-folder the folder of the files that backups name as their keys.");
         }
     }
 

@@ -95,6 +95,15 @@ public sealed class ReadingTests : EngineBench
     }
 
     [Fact]
+    public async Task A_folder_of_keys_that_is_not_there_is_named_though_a_key_is_at_hand()
+    {
+        await BackUpAsync("first");
+        await DownloadIsRefusedAsync("no folder nowhere", "--encryption-key-folder", "nowhere", "--encryption-key-file", KeyFile);
+        await DownloadIsRefusedAsync($"no folder {KeyFile}", "--encryption-key-folder", KeyFile);
+        (await BucketAsync("backup", "logs", "first", "--encryption-key-folder", "")).ShouldBeWrongUsage("--encryption-key-folder is empty");
+    }
+
+    [Fact]
     public async Task A_backup_is_described_without_its_key_as_far_as_its_document_goes()
     {
         await BackUpAsync("first", "--encryption-scope", "all");
