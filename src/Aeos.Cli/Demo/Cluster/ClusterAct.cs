@@ -1,9 +1,7 @@
 using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
-using Aeos.Backup.Reading;
 using Aeos.Cli.Files;
 using Aeos.Embedded;
-using Aeos.Encryption.Keys;
 using Aeos.Encryption.Messages;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
@@ -20,9 +18,10 @@ namespace Aeos.Cli.Demo.Cluster;
 /// <param name="screen">Shows the steps.</param>
 internal sealed class ClusterAct(DemoFolder folder, string keyFile, DemoScreen screen)
 {
-    private const string Bucket = "backups";
+    /// <summary>The backup.</summary>
+    public static readonly BackupKeys Nightly = new("nightly");
 
-    private static readonly BackupKeys Nightly = new("nightly");
+    private const string Bucket = "backups";
 
     private readonly SampleApplication _application = new();
 
@@ -90,11 +89,8 @@ internal sealed class ClusterAct(DemoFolder folder, string keyFile, DemoScreen s
 
     private async Task<byte[]> DecryptAsync(BareLocation location, CancellationToken cancellationToken)
     {
-        var (key, _) = await KeyText.ReadFileAsync(keyFile, cancellationToken).ConfigureAwait(false);
-        using var given = key;
-        using var keys = new ReadingKeys([key], new KeyScope());
-        var reader = new BucketReader(location.Store, keys, location.Domain);
-        await using var archive = await reader.OpenArchiveAsync(Nightly.Name, null, requireEncryption: true, cancellationToken).ConfigureAwait(false);
+        using var reader = await KeyedReader.OpenAsync(location, keyFile, cancellationToken).ConfigureAwait(false);
+        await using var archive = await reader.Bucket.OpenArchiveAsync(Nightly.Name, null, requireEncryption: true, cancellationToken).ConfigureAwait(false);
         using var content = new MemoryStream();
         await archive.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
         return content.ToArray();

@@ -1,8 +1,6 @@
-using Aeos.Backup.Keys;
-using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
+using Aeos.Cli.Engine;
 using Aeos.Embedded;
-using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
 using Aeos.ObjectStore.Locations;
 using Aeos.Velero.Resources;
@@ -28,11 +26,11 @@ internal sealed class RestoreSteps(EmbeddedCluster cluster, KubernetesClient cli
         await DemoFolder.WithOneBitFlippedAsync(archive, () => RequireRefusalAsync("forged", keyFile, cancellationToken), cancellationToken).ConfigureAwait(false);
 
         screen.Step("Restore it");
-        screen.Show("aeos restore create nightly-again --location location.yaml --from-backup nightly --encryption-key-file demo.key");
+        screen.Show($"aeos restore create nightly-again --location location.yaml --from-backup {ClusterAct.Nightly.Name} --encryption-key-file demo.key");
         var outcome = await RestoreAsync("nightly-again", keyFile, cancellationToken).ConfigureAwait(false);
         await cluster.SettleAsync(cancellationToken).ConfigureAwait(false);
         DemoFailedException.Unless(
-            outcome.Phase == BackupPhase.Completed, $"the restore is {outcome.Phase}: {string.Join("; ", outcome.Errors.Cluster.Concat(outcome.Errors.Velero).Concat(outcome.Errors.Namespaces.SelectMany(static ns => ns.Value)))}");
+            outcome.Phase == RestorePhase.Completed, $"the restore is {outcome.Phase}: {string.Join("; ", MessageHeadings.Of(outcome.Errors).Select(static error => error.Message))}");
         screen.Confirm($"{outcome.Phase}: {outcome.Items.Count} items, {_count.Writes} writes");
 
         screen.Step("Compare every object with what it was");
@@ -58,20 +56,17 @@ internal sealed class RestoreSteps(EmbeddedCluster cluster, KubernetesClient cli
 
     private async Task<RestoreOutcome> RestoreAsync(string name, string keyFile, CancellationToken cancellationToken)
     {
-        var (key, _) = await KeyText.ReadFileAsync(keyFile, cancellationToken).ConfigureAwait(false);
-        using (key)
+        using var reader = await KeyedReader.OpenAsync(location, keyFile, cancellationToken).ConfigureAwait(false);
+        var job = new RestoreJob
         {
-            var job = new RestoreJob
-            {
-                Cluster = client,
-                Bucket = new BucketReader(location.Store, new ReadingKeys([key], new KeyScope()), location.Domain),
-                Store = location.Store,
-                RequireEncryption = true,
-            };
-            var options = new RestoreOptions { Name = name, Spec = new RestoreSpec { BackupName = "nightly" }, SpoolFolder = folder.At("") };
-            var (_, outcome) = await job.RunAsync(options, cancellationToken).ConfigureAwait(false);
-            return outcome;
-        }
+            Cluster = client,
+            Bucket = reader.Bucket,
+            Store = location.Store,
+            RequireEncryption = true,
+        };
+        var options = new RestoreOptions { Name = name, Spec = new RestoreSpec { BackupName = ClusterAct.Nightly.Name }, SpoolFolder = folder.At("") };
+        var (_, outcome) = await job.RunAsync(options, cancellationToken).ConfigureAwait(false);
+        return outcome;
     }
 
     private async Task CompareAsync(ClusterPicture before, CancellationToken cancellationToken)
