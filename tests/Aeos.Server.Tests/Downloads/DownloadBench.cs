@@ -22,13 +22,11 @@ internal sealed class DownloadBench : IAsyncDisposable
     public const string Namespace = "velero";
     public const string KeySecret = "backup-key";
 
-    private readonly KubernetesClient _client;
-
-    private DownloadBench(EmbeddedCluster cluster, KubernetesClient client) => (Cluster, _client) = (cluster, client);
+    private DownloadBench(EmbeddedCluster cluster, KubernetesClient client) => (Cluster, Client) = (cluster, client);
 
     public EmbeddedCluster Cluster { get; }
 
-    public KubernetesClient Client => _client;
+    public KubernetesClient Client { get; }
 
     public ManualTime Time { get; } = new();
 
@@ -147,11 +145,14 @@ internal sealed class DownloadBench : IAsyncDisposable
 
     public Task<DownloadService> ServeAsync(ServerContext server) => DownloadService.StartAsync(server, OpenAsync, new ServerMetrics().Downloads, default);
 
+    /// <summary>The authority in the endpoint's Secret, PEM.</summary>
+    public string Authority
+        => Encoding.UTF8.GetString(Convert.FromBase64String((string)Cluster.Find("v1", "Secret", Namespace, "aeos-downloads-tls")!["data"]!["ca.crt"]!));
+
     /// <summary>A client that trusts the authority in the endpoint's Secret, at the time of the clock.</summary>
     public HttpClient NewClient()
     {
-        var secret = Cluster.Find("v1", "Secret", Namespace, "aeos-downloads-tls")!;
-        var trust = MadeCertificate.TrustOnly(Encoding.UTF8.GetString(Convert.FromBase64String((string)secret["data"]!["ca.crt"]!)));
+        var trust = MadeCertificate.TrustOnly(Authority);
         trust.CertificateChainPolicy!.VerificationTime = Time.GetUtcNow().UtcDateTime;
         return new HttpClient(new SocketsHttpHandler { SslOptions = trust });
     }
