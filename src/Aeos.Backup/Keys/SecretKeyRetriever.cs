@@ -1,9 +1,8 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Aeos.Encryption;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
+using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
 
 namespace Aeos.Backup.Keys;
@@ -19,6 +18,7 @@ public sealed class SecretKeyRetriever : IKeyRetriever
 
     private const string NamespaceSetting = "namespace";
     private const string NameSetting = "secretName";
+    private const int LongestKey = 6144;
 
     private readonly KubernetesClient _cluster;
     private readonly bool _isHint;
@@ -65,7 +65,7 @@ public sealed class SecretKeyRetriever : IKeyRetriever
                 _isHint
                     ? "Give the file of the key that the backup was made with: --encryption-key-file. A new key does not open it."
                     : "Create it with \"aeos keygen -o secret\", or name another with --encryption-secret and --namespace.");
-        var key = Decode(secret.Json.Span);
+        var key = Decode(secret);
         try
         {
             return new RetrievedKey(KeyText.Parse(key, $"Secret {Namespace}/{Name} field {Field}", out var warning, Readable), warning);
@@ -93,64 +93,29 @@ public sealed class SecretKeyRetriever : IKeyRetriever
             "If that is where the key is, name the namespace with --namespace; otherwise give the key with --encryption-key-file.");
     }
 
-    // Straight from the answer's bytes: the key never becomes a string.
-    private byte[] Decode(ReadOnlySpan<byte> json)
+    private byte[] Decode(KubernetesObject secret)
     {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        byte[] key;
+        try
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
-            {
-                continue;
-            }
-
-            if (reader.CurrentDepth == 1 && !reader.ValueTextEquals("data"u8))
-            {
-                reader.Skip();
-            }
-            else if (reader.CurrentDepth == 2)
-            {
-                var isKey = reader.ValueTextEquals(Field);
-                reader.Read();
-                if (isKey)
-                {
-                    return Decoded(ref reader);
-                }
-            }
+            key = SecretField.Read(secret, Field) ?? throw new KeySourceException(
+                $"the Secret {Printable.Quote($"{Namespace}/{Name}")} lacks the field {Field}",
+                "Put the key into that field (\"aeos keygen -o secret\" makes such a Secret), or name another Secret.");
         }
-
-        throw new KeySourceException(
-            $"the Secret {Printable.Quote($"{Namespace}/{Name}")} lacks the field {Field}",
-            "Put the key into that field (\"aeos keygen -o secret\" makes such a Secret), or name another Secret.");
-    }
-
-    private byte[] Decoded(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.Length > 8192)
+        catch (FormatException)
         {
             throw NotAKey();
         }
 
-        var key = GC.AllocateArray<byte>(Base64.GetMaxDecodedFromUtf8Length(reader.ValueSpan.Length), pinned: true);
-        if (Base64.DecodeFromUtf8(reader.ValueSpan, key, out _, out var length) != System.Buffers.OperationStatus.Done)
-        {
-            throw NotAKey();
-        }
-
-        if (length == 0)
-        {
-            throw new KeySourceException($"the field {Field} of the Secret {Printable.Quote($"{Namespace}/{Name}")} is empty", "Put a key into it; \"aeos keygen -o secret\" makes one.");
-        }
-
-        if (length == key.Length)
+        if (key.Length is > 0 and <= LongestKey)
         {
             return key;
         }
 
-        var exact = GC.AllocateArray<byte>(length, pinned: true);
-        key.AsSpan(0, length).CopyTo(exact);
         CryptographicOperations.ZeroMemory(key);
-        return exact;
+        throw key.Length == 0
+            ? new KeySourceException($"the field {Field} of the Secret {Printable.Quote($"{Namespace}/{Name}")} is empty", "Put a key into it; \"aeos keygen -o secret\" makes one.")
+            : NotAKey();
     }
 
     private KeySourceException NotAKey() => new(

@@ -1,8 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Threading.Channels;
-using Aeos.Encryption;
-using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Reporting;
 
@@ -10,14 +7,14 @@ namespace Aeos.Backup.Reporting;
 /// The log of a backup or a restore: a line for each event in the form that Velero's servers write (logrus text), streamed to where it goes. Text from the
 /// cluster or an archive is escaped: whoever wrote it must not be able to forge a line. Safe to share between threads.
 /// </summary>
-internal sealed partial class OperationLog : IAsyncDisposable
+internal sealed class OperationLog : IAsyncDisposable
 {
     private const int WaitingLines = 4096;
 
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(WaitingLines) { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
-    private readonly string _about;
+    private readonly KeyValuePair<string, string> _about;
     private readonly Task _writing;
 
     /// <summary>Makes a log.</summary>
@@ -28,7 +25,7 @@ internal sealed partial class OperationLog : IAsyncDisposable
     public OperationLog(Stream output, string field, string name, TimeProvider time)
     {
         _time = time;
-        _about = $"{field}={Value(name)}";
+        _about = new(field, name);
         _writing = WriteAsync(output);
     }
 
@@ -68,11 +65,7 @@ internal sealed partial class OperationLog : IAsyncDisposable
 
     private ValueTask AddAsync(
         string level, string message, CancellationToken cancellationToken, IReadOnlyList<KeyValuePair<string, string>>? fields = null)
-    {
-        var time = TimestampText.Format(_time.GetUtcNow());
-        var more = string.Concat((fields ?? []).Select(static field => $" {field.Key}={Value(field.Value)}"));
-        return _lines.Writer.WriteAsync($"time=\"{time}\" level={level} msg={Value(message)} {_about}{more}\n", cancellationToken);
-    }
+        => _lines.Writer.WriteAsync(LogrusText.Line(_time.GetUtcNow(), level, message, [_about, .. fields ?? []]), cancellationToken);
 
     private async Task WriteAsync(Stream output)
     {
@@ -90,11 +83,4 @@ internal sealed partial class OperationLog : IAsyncDisposable
             throw;
         }
     }
-
-    // As logrus does, what has no need of quotation marks has none.
-    private static string Value(string text)
-        => Bare().IsMatch(text) ? text : $"\"{Printable.Escape(text).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
-
-    [GeneratedRegex(@"^[A-Za-z0-9._/@^+-]+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Bare();
 }

@@ -3,32 +3,36 @@ using Microsoft.Extensions.Logging;
 namespace Aeos.ObjectStore.Locations;
 
 /// <summary>
-/// A location's credentials: those of its file (<c>credentialsFile</c>, or else <c>$AZURE_CREDENTIALS_FILE</c>), and of the environment for each name that
-/// the file has not.
+/// A location's credentials: those of its file (<c>credentialsFile</c>, or else <c>$AZURE_CREDENTIALS_FILE</c>) or of its Secret, and of the environment for
+/// each name that these have not.
 /// </summary>
 internal sealed class LocationCredentials : IDisposable
 {
     private const string FileVariable = "AZURE_CREDENTIALS_FILE";
 
     private readonly CredentialsFile _file;
-    private readonly string? _path;
+    private readonly string? _source;
     private readonly Func<string, string?> _environment;
 
-    private LocationCredentials(CredentialsFile file, string? path, Func<string, string?> environment)
+    private LocationCredentials(CredentialsFile file, string? source, Func<string, string?> environment)
     {
         _file = file;
-        _path = path;
+        _source = source;
         _environment = environment;
     }
 
     /// <summary>Where they were looked for, in words.</summary>
-    public string Where => _path switch
+    public string Where => _source switch
     {
         null => $"there is no credentials file (setting credentialsFile, or ${FileVariable}), and the environment has none",
         _ when _file.LinesPassedOver > 0 =>
-            $"neither the credentials file \"{_path}\", of which {_file.LinesPassedOver} lines are not NAME=value, nor the environment has one",
-        _ => $"neither the credentials file \"{_path}\" nor the environment has one",
+            $"neither {_source}, of which {_file.LinesPassedOver} lines are not NAME=value, nor the environment has one",
+        _ => $"neither {_source} nor the environment has one",
     };
+
+    /// <summary>Takes a credentials file's content, which is not wiped.</summary>
+    public static LocationCredentials FromContent(ReadOnlySpan<byte> content, Func<string, string?> environment)
+        => new(new CredentialsFile(content), "the location's credential", environment);
 
     /// <summary>Reads the file, if one is named.</summary>
     /// <exception cref="LocationRefusedException">The location names a file that cannot be read.</exception>
@@ -37,7 +41,7 @@ internal sealed class LocationCredentials : IDisposable
     {
         if (settings.CredentialsFile is { } configured)
         {
-            return new(await CredentialsFile.ReadAsync(configured, cancellationToken).ConfigureAwait(false), configured, environment);
+            return new(await CredentialsFile.ReadAsync(configured, cancellationToken).ConfigureAwait(false), InWords(configured), environment);
         }
 
         var path = environment(FileVariable);
@@ -49,12 +53,12 @@ internal sealed class LocationCredentials : IDisposable
         // Velero sets the variable for every plugin, whether the file is for this one or not.
         try
         {
-            return new(await CredentialsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false), path, environment);
+            return new(await CredentialsFile.ReadAsync(path, cancellationToken).ConfigureAwait(false), InWords(path), environment);
         }
         catch (LocationRefusedException e)
         {
             LocationLog.CredentialsFileUnreadable(logger, FileVariable, e.Cause);
-            return new(new CredentialsFile([]), path, environment);
+            return new(new CredentialsFile([]), InWords(path), environment);
         }
     }
 
@@ -66,4 +70,6 @@ internal sealed class LocationCredentials : IDisposable
 
     /// <summary>Wipes the file's encryption key. Other values can still be looked up.</summary>
     public void Dispose() => _file.Dispose();
+
+    private static string InWords(string path) => $"the credentials file \"{path}\"";
 }

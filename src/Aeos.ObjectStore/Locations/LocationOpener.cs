@@ -35,14 +35,23 @@ public sealed class LocationOpener(Func<string, string?> environment, ILogger lo
     /// Opens a location without encryption, and loads the keys that it names, of which there may be none. Cheap: no request goes to the store.
     /// </summary>
     /// <exception cref="LocationRefusedException">An unknown provider or setting, a missing or unusable one, a key that is named and cannot be read.</exception>
-    public async ValueTask<BareLocation> OpenBareAsync(LocationSpec spec, CancellationToken cancellationToken)
+    public ValueTask<BareLocation> OpenBareAsync(LocationSpec spec, CancellationToken cancellationToken) => OpenBareAsync(spec, null, cancellationToken);
+
+    /// <summary>As <see cref="OpenBareAsync(LocationSpec, CancellationToken)"/>, with credentials that are not in a file.</summary>
+    /// <param name="spec">The location.</param>
+    /// <param name="credentials">A credentials file's content, which takes the place of any file; null: as the location and the environment have it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="LocationRefusedException">As there.</exception>
+    public async ValueTask<BareLocation> OpenBareAsync(LocationSpec spec, ReadOnlyMemory<byte>? credentials, CancellationToken cancellationToken)
     {
         (spec, var provider, var settings) = Check(spec);
-        using var credentials = await LocationCredentials.LoadAsync(settings, environment, logger, cancellationToken).ConfigureAwait(false);
-        var keys = await LocationKeys.LoadForReadingAsync(settings, credentials, logger, cancellationToken).ConfigureAwait(false);
+        using var loaded = credentials is { } content
+            ? LocationCredentials.FromContent(content.Span, environment)
+            : await LocationCredentials.LoadAsync(settings, environment, logger, cancellationToken).ConfigureAwait(false);
+        var keys = await LocationKeys.LoadForReadingAsync(settings, loaded, logger, cancellationToken).ConfigureAwait(false);
         try
         {
-            return new BareLocation(spec, OpenStore(spec, provider, credentials), keys, settings.Domain);
+            return new BareLocation(spec, OpenStore(spec, provider, loaded), keys, settings.Domain);
         }
         catch
         {

@@ -14,6 +14,8 @@ internal sealed class ManualTime : TimeProvider
 
     public List<TimeSpan> Waits { get; } = [];
 
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
