@@ -1,5 +1,6 @@
 using Aeos.Server.Backups;
 using Aeos.Server.Controllers;
+using Aeos.Server.Locations;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Server;
@@ -10,7 +11,12 @@ internal static class ServerControllers
     /// <summary>Makes those that are not disabled.</summary>
     public static List<Controller> Create(ServerContext server)
     {
-        Controller[] all = [Queue(server), server.Controller(BackupController.Name, server.BackupInformer, new BackupController(server), server.Options.ConcurrentBackups)];
+        Controller[] all =
+        [
+            Queue(server),
+            server.Controller(BackupController.Name, server.BackupInformer, new BackupController(server), server.Options.ConcurrentBackups),
+            server.Controller(LocationController.Name, server.BackupStorageLocationInformer, new LocationController(server), LocationController.Workers),
+        ];
         return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
     }
 

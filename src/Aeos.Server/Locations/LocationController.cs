@@ -17,6 +17,9 @@ internal sealed partial class LocationController(ServerContext server) : IReconc
     /// <summary>Velero's name for it.</summary>
     public const string Name = "backup-storage-location";
 
+    /// <summary>How many locations are checked at once.</summary>
+    public const int Workers = 4;
+
     // A store that hangs must not keep the other locations from being checked.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 

@@ -13,7 +13,7 @@ internal sealed class CronFields(CronField minute, CronField hour, CronField day
     /// <inheritdoc/>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
-        if (((CronField[])[minute, hour, day, month, weekday]).Any(static field => field.Bits == 0) || after.Year > LastYear)
+        if (minute.Bits == 0 || hour.Bits == 0 || month.Bits == 0 || !AnyDayMatches() || after.Year > LastYear)
         {
             return null;
         }
@@ -25,7 +25,8 @@ internal sealed class CronFields(CronField minute, CronField hour, CronField day
         var isCut = false;
         while (time.Wall.Year <= last)
         {
-            if (ReachMonth(ref time, ref isCut) && ReachDay(ref time, ref isCut) && ReachHour(ref time, ref isCut) && ReachMinute(ref time, ref isCut) && ReachSecond(ref time))
+            if (ReachMonth(ref time, ref isCut) && ReachDay(ref time, ref isCut) && ReachHour(ref time, ref isCut)
+                && ReachMinute(ref time, ref isCut) && ReachSecond(ref time, ref isCut))
             {
                 return time.Instant;
             }
@@ -39,9 +40,11 @@ internal sealed class CronFields(CronField minute, CronField hour, CronField day
     {
         while (!month.Contains(time.Wall.Month))
         {
-            var first = isCut ? time.Wall : new DateTime(time.Wall.Year, time.Wall.Month, 1);
+            var from = isCut ? time.Wall : time.When(new DateTime(time.Wall.Year, time.Wall.Month, 1)).Wall;
             isCut = true;
-            time = time.When(time.When(first).Wall.AddMonths(1));
+
+            // The 31st of a month that has none is the next month's beginning, as in Go.
+            time = time.When(new DateTime(from.Year, from.Month, 1).AddMonths(1).AddDays(from.Day - 1) + from.TimeOfDay);
             if (time.Wall.Month == 1)
             {
                 return false;
@@ -57,7 +60,10 @@ internal sealed class CronFields(CronField minute, CronField hour, CronField day
         {
             var midnight = isCut ? time : time.When(time.Wall.Date);
             isCut = true;
-            time = time.When(midnight.Wall.AddDays(1));
+            var next = time.When(midnight.Wall.AddDays(1));
+
+            // A zone that skips a whole day would hold robfig/cron for ever.
+            time = next.Instant > midnight.Instant ? next : midnight.Add(TimeSpan.FromDays(1));
 
             // Where midnight is skipped: to the hour nearest to it.
             if (time.Wall.Hour != 0)
@@ -104,7 +110,7 @@ internal sealed class CronFields(CronField minute, CronField hour, CronField day
         return true;
     }
 
-    private static bool ReachSecond(ref ZonedTime time)
+    private static bool ReachSecond(ref ZonedTime time, ref bool isCut)
     {
         if (time.Wall.Second == 0)
         {
@@ -112,8 +118,11 @@ internal sealed class CronFields(CronField minute, CronField hour, CronField day
         }
 
         time = time.Add(TimeSpan.FromSeconds(60 - time.Wall.Second));
+        isCut = true;
         return false;
     }
+
+    private bool AnyDayMatches() => day.IsAny || weekday.IsAny ? day.Bits != 0 && weekday.Bits != 0 : (day.Bits | weekday.Bits) != 0;
 
     // With a star in one of the two fields both must match, else one is enough.
     private bool DayMatches(DateTime wall)

@@ -71,8 +71,9 @@ internal static class CronText
 
         try
         {
-            // Names are paths below the system's database.
-            return name.Contains("..", StringComparison.Ordinal) || name[0] is '/' or '\\' ? throw new TimeZoneNotFoundException() : TimeZoneInfo.FindSystemTimeZoneById(name);
+            // Names are paths below the system's database, and capitals count in them.
+            var isPath = name.Contains("..", StringComparison.Ordinal) || name[0] is '/' or '\\';
+            return !isPath && TimeZoneInfo.FindSystemTimeZoneById(name) is { } zone && zone.Id == name ? zone : throw new TimeZoneNotFoundException();
         }
         catch (Exception e) when (e is TimeZoneNotFoundException or InvalidTimeZoneException or System.Security.SecurityException)
         {
