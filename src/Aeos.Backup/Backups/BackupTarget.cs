@@ -42,7 +42,11 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
         }
     }
 
-    /// <summary>Takes away what was committed of a backup that did not come to its end, or may have been: the last first, since the document makes the rest a backup.</summary>
+    /// <summary>
+    /// Takes away what was committed of a backup that did not come to its end, or may have been: the last first, since the document makes the rest a backup. Ends at
+    /// the first object that the store does not take away: without those before it a document would claim too much, and a store that is gone would be waited for
+    /// again and again.
+    /// </summary>
     public async Task RemoveAsync()
     {
         foreach (var key in _committed)
@@ -51,9 +55,14 @@ internal sealed class BackupTarget(IObjectStore store, string? domain, BackupEnc
             {
                 await store.DeleteAsync(key, CancellationToken.None).ConfigureAwait(false);
             }
+            catch (ObjectNotFoundException)
+            {
+                // Its commit was what failed.
+            }
             catch (ObjectStoreException)
             {
-                // The store is in trouble already; the failure that led here is the one to tell.
+                // The failure that led here is the one to tell.
+                return;
             }
         }
     }

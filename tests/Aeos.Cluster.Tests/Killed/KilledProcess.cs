@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Reflection;
 using Aeos.Cluster.Tests.Running;
+using Aeos.Cluster.Tests.Stores;
 using Aeos.Embedded;
 
 namespace Aeos.Cluster.Tests.Killed;
 
 /// <summary>
-/// Runs the built <c>aeos</c> and kills it (SIGKILL) at a point of its own progress: when it sends its Nth request, or when the Nth change in the
-/// bucket's folder is seen.
+/// Runs the built <c>aeos</c> and kills it (SIGKILL) at a point of its own progress: when it sends its Nth request to the cluster, or when the Nth change
+/// in the bucket is seen.
 /// </summary>
 internal sealed class KilledProcess
 {
@@ -28,32 +29,34 @@ internal sealed class KilledProcess
 
     public string Errors { get; private set; } = "";
 
-    /// <summary>How many requests it sent.</summary>
+    /// <summary>How many requests it sent to the cluster.</summary>
     public int Requests => _requests;
 
-    /// <summary>How many changes of the bucket's folder were seen.</summary>
+    /// <summary>How many changes of the bucket were seen.</summary>
     public int Changes => _changes;
 
-    public static async Task<KilledProcess> RunAsync(ClusterRoom room, Bucket bucket, KillPoint point, params string[] arguments)
+    public static async Task<KilledProcess> RunAsync(ClusterRoom room, IWatchedBucket bucket, KillPoint point, params string[] arguments)
     {
         var run = new KilledProcess(point);
         await run.RunAsync(room, bucket, arguments);
         return run;
     }
 
-    private async Task RunAsync(ClusterRoom room, Bucket bucket, string[] arguments)
+    private async Task RunAsync(ClusterRoom room, IWatchedBucket bucket, string[] arguments)
     {
         var config = Path.Combine(bucket.Folder, "kubeconfig");
         await File.WriteAllTextAsync(config, room.Embedded.Kubeconfig);
         var temporary = Directory.CreateDirectory(Path.Combine(bucket.Folder, "temporary"));
-        using var watcher = new FileSystemWatcher(Path.Combine(bucket.Folder, "bucket")) { IncludeSubdirectories = true };
-        watcher.Created += (_, _) => Changed();
-        watcher.Renamed += (_, _) => Changed();
-        watcher.EnableRaisingEvents = true;
+        using var watch = bucket.Watch(Changing);
         room.Embedded.BeforeRequest = request => request.UserAgent.StartsWith("aeos", StringComparison.Ordinal) ? Requested() : null;
         var start = new ProcessStartInfo(Built, [.. arguments, "--location", bucket.Manifest, "--kubeconfig", config]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TMPDIR"] = temporary.FullName;
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        foreach (var (name, value) in bucket.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         _started.SetResult(process);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -79,11 +82,14 @@ internal sealed class KilledProcess
         return _point.IsServed ? null : Fault.Answer(503, "ServiceUnavailable", "never seen");
     }
 
-    private void Changed()
+    private bool Changing()
     {
-        if (Interlocked.Increment(ref _changes) == _point.Change)
+        if (Interlocked.Increment(ref _changes) != _point.Change)
         {
-            _started.Task.Result.Kill();
+            return true;
         }
+
+        _started.Task.Result.Kill();
+        return _point.IsServed;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>The heads of all requests.</summary>
     public IReadOnlyList<string> Heads => [.. _heads];
 
+    /// <summary>Asked, with its head, what happens to each request that has no fault planned; null: nothing.</summary>
+    public Func<string, Fault?>? OnRequest { get; set; }
+
     /// <summary>How many faults have not happened yet.</summary>
     public int Planned
     {
@@ -56,6 +59,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
             _plan.AddRange(faults.Select(fault => (beginning, fault)));
         }
     }
+
+    /// <summary>Waits until no connection is left of clients that went away.</summary>
+    public Task SettleAsync() => Task.WhenAll(_connections);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,13 +110,19 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
 
         _heads.Enqueue(head);
-        var fault = Next(head);
+        var fault = Next(head) ?? OnRequest?.Invoke(head);
         var length = ContentLength(head) - rest.Length;
         if (fault?.Kind == FaultKind.Answer)
         {
             await SkipAsync(near, length);
             await near.WriteAsync(Encoding.ASCII.GetBytes($"{fault.Answer}Connection: close\r\n\r\n"), _stop.Token);
             await CloseGentlyAsync(near);
+            return;
+        }
+
+        if (fault?.Kind is FaultKind.CutRequest or FaultKind.StallRequest && ContentLength(head) == 0)
+        {
+            await SkipAsync(near, fault.Kind == FaultKind.StallRequest ? long.MaxValue : 0);
             return;
         }
 
@@ -133,7 +145,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var (answer, body) = await ReadHeadAsync(far);
         await near.WriteAsync(Encoding.ASCII.GetBytes($"{answer}\r\n\r\n"), _stop.Token);
         var wayBack = new FaultyWay(far, near, near, OfAnswer(fault), _stop.Token);
-        if (await wayBack.SendAsync(body) && await wayBack.CopyAsync(long.MaxValue))
+        if (await wayBack.SendAsync(body) && await wayBack.CopyAsync(null))
         {
             await CloseGentlyAsync(near);
         }
@@ -156,10 +168,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
     }
 
     private static Fault? OfRequest(Fault? fault) =>
-        fault?.Kind is FaultKind.CutRequest or FaultKind.StallRequest or FaultKind.CorruptRequest ? fault : null;
+        fault?.Kind is FaultKind.CutRequest or FaultKind.StallRequest or FaultKind.TrickleRequest or FaultKind.CorruptRequest ? fault : null;
 
     private static Fault? OfAnswer(Fault? fault) =>
-        fault?.Kind is FaultKind.CutAnswer or FaultKind.StallAnswer or FaultKind.CorruptAnswer ? fault : null;
+        fault?.Kind is FaultKind.CutAnswer or FaultKind.StallAnswer or FaultKind.TrickleAnswer or FaultKind.CorruptAnswer ? fault : null;
 
     private static long ContentLength(string head)
     {

@@ -10,28 +10,40 @@ namespace Aeos.ObjectStore.Azure.Tests.Network;
 /// <param name="stop">The proxy's end.</param>
 internal sealed class FaultyWay(NetworkStream source, NetworkStream target, NetworkStream client, Fault? fault, CancellationToken stop)
 {
+    private const int Drop = 1024;
+
+    private static readonly TimeSpan BetweenDrops = TimeSpan.FromMilliseconds(20);
+
     private long _sent;
 
-    /// <summary>Passes bytes on until the end or until so many; false when a fault ended it.</summary>
-    public async Task<bool> CopyAsync(long length)
+    /// <summary>Passes on so many bytes; false when a fault ended it, or the sender went away.</summary>
+    /// <param name="length">Null: all that come.</param>
+    public async Task<bool> CopyAsync(long? length)
     {
         var buffer = new byte[64 * 1024];
-        while (length > 0 && await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, length)), stop) is > 0 and var count)
+        var rest = length ?? long.MaxValue;
+        while (rest > 0 && await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, rest)), stop) is > 0 and var count)
         {
             if (!await SendAsync(buffer.AsMemory(0, count)))
             {
                 return false;
             }
 
-            length -= count;
+            rest -= count;
         }
 
-        return true;
+        return length is null || rest == 0;
     }
 
     /// <summary>Passes these bytes on; false when a fault ended it.</summary>
     public async Task<bool> SendAsync(Memory<byte> bytes)
     {
+        if (fault?.Kind is FaultKind.TrickleRequest or FaultKind.TrickleAnswer)
+        {
+            await TrickleAsync(bytes);
+            return true;
+        }
+
         var at = fault is null ? -1 : fault.At - _sent;
         _sent += bytes.Length;
         if (at < 0 || at >= bytes.Length)
@@ -55,6 +67,18 @@ internal sealed class FaultyWay(NetworkStream source, NetworkStream target, Netw
         }
 
         return false;
+    }
+
+    private async Task TrickleAsync(Memory<byte> bytes)
+    {
+        var whole = (int)Math.Clamp(fault!.At - _sent, 0, bytes.Length);
+        _sent += bytes.Length;
+        await target.WriteAsync(bytes[..whole], stop);
+        for (var rest = bytes[whole..]; rest.Length > 0; rest = rest[Math.Min(Drop, rest.Length)..])
+        {
+            await Task.Delay(BetweenDrops, stop);
+            await target.WriteAsync(rest[..Math.Min(Drop, rest.Length)], stop);
+        }
     }
 
     private async Task UntilGoneAsync()
