@@ -68,7 +68,9 @@ public sealed class KubernetesClient : IDisposable
     /// <param name="options">Which of them; null: all.</param>
     public ResourceList List(ApiResource resource, ListOptions? options = null) => new(_transport, resource, options ?? ListOptions.Default, _options);
 
-    /// <summary>Watches objects until it is cancelled; ends by itself only with <see cref="WatchEventType.RelistRequired"/>.</summary>
+    /// <summary>
+    /// Watches objects until it is cancelled; ends by itself with <see cref="WatchEventType.RelistRequired"/>, or with an error when the server refuses for good.
+    /// </summary>
     /// <param name="resource">Of which type.</param>
     /// <param name="options">Which of them, from which state on; null: all, from the beginning.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -83,6 +83,36 @@ public class WatchTests
         _time.Waits.ShouldAllBe(wait => wait > TimeSpan.FromMilliseconds(500));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_watch_that_the_server_never_serves_ends_in_an_error_that_says_why(bool isEvent)
+    {
+        const string Why = "the required storage feature RequestWatchProgress is disabled";
+        await using var api = await TestApi.StartAsync(context => isEvent
+            ? context.Response.WriteAsync($$$"""{"type":"ERROR","object":{"kind":"Status","status":"Failure","message":"{{{Why}}}","reason":"InternalError","code":500}}""")
+            : context.StatusAsync(500, "InternalError", Why));
+
+        var failure = await Should.ThrowAsync<KubernetesApiException>(() => WatchAsync(api, 1));
+
+        failure.Cause.ShouldContain(Why);
+        api.Requests.Count.ShouldBe(11);
+    }
+
+    [Fact]
+    public async Task A_watch_that_has_worked_outlives_any_number_of_refusals()
+    {
+        var turns = 0;
+        await using var api = await TestApi.StartAsync(context => Interlocked.Increment(ref turns) switch
+        {
+            1 => context.Response.WriteAsync(Event("ADDED", "a", 5)),
+            < 40 => context.StatusAsync(503, "ServiceUnavailable", "away"),
+            _ => context.Response.WriteAsync(Event("DELETED", "a", 6)),
+        });
+
+        (await WatchAsync(api, 2)).ShouldBe(["Added a", "Deleted a"]);
+    }
+
     [Fact]
     public async Task Who_may_not_watch_gets_an_error()
     {

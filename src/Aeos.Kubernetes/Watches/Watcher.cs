@@ -11,16 +11,23 @@ namespace Aeos.Kubernetes.Watches;
 
 /// <summary>
 /// Watches for as long as somebody listens: each connection that ends is followed by another from the last version that was seen, at most one a
-/// second, and after failures ever more slowly. It ends by itself only when the version is too old, or when the server forbids it.
+/// second, and after failures ever more slowly. It ends by itself when the version is too old, when the server forbids it, and when the server has refused it
+/// again and again without it ever having worked: some never serve what they were asked for, such as a watch without a version on an etcd before 3.4.31 or 3.5.13.
 /// </summary>
 internal sealed class Watcher(ApiTransport transport, ApiResource resource, WatchOptions watch, KubernetesClientOptions options)
 {
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    // With the waits between them: more than three minutes, in which a server that starts or changes hands is there again.
+    private const int MostRefusals = 10;
+
     private static readonly KubernetesObject Nothing = new("{}"u8.ToArray());
 
     private string _version = watch.ResourceVersion ?? "";
     private TimeSpan _delay = ShortestDelay;
+    private bool _hasWorked;
+    private int _refusals;
 
     public async IAsyncEnumerable<WatchEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -33,23 +40,25 @@ internal sealed class Watcher(ApiTransport transport, ApiResource resource, Watc
             var (connection, relist) = await ConnectAsync(seconds, cancellationToken);
             using (connection)
             {
+                var isRefused = connection is null;
                 while (connection is not null && !relist && await connection.ReadAsync(cancellationToken) is { } read)
                 {
                     if (read.Type == "ERROR")
                     {
-                        relist = HandleError(read.Object);
+                        (isRefused, relist) = (true, HandleError(read.Object));
                         break;
                     }
 
                     var item = new KubernetesObject(read.Object);
                     _version = item.Metadata.ResourceVersion is { Length: > 0 } version ? version : _version;
-                    _delay = ShortestDelay;
+                    (_delay, _hasWorked) = (ShortestDelay, true);
                     if (TypeOf(read.Type) is { } type)
                     {
                         yield return new WatchEvent(type, item);
                     }
                 }
 
+                _hasWorked |= !isRefused && connection?.Failure is null;
                 Report(connection?.Failure);
             }
 
@@ -74,7 +83,7 @@ internal sealed class Watcher(ApiTransport transport, ApiResource resource, Watc
         {
             return (null, true);
         }
-        catch (KubernetesApiException refusal) when (refusal.Code is >= 500 or 429 or 408)
+        catch (KubernetesApiException refusal) when (refusal.Code is >= 500 or 429 or 408 && !IsRefusedForGood())
         {
             Fail(refusal, TimeSpan.FromSeconds(refusal.Status.RetryAfterSeconds));
             return (null, false);
@@ -96,7 +105,7 @@ internal sealed class Watcher(ApiTransport transport, ApiResource resource, Watc
             return true;
         }
 
-        if (error.IsForbidden || error.IsUnauthorized)
+        if (error.IsForbidden || error.IsUnauthorized || IsRefusedForGood())
         {
             throw error;
         }
@@ -104,6 +113,8 @@ internal sealed class Watcher(ApiTransport transport, ApiResource resource, Watc
         Fail(error, TimeSpan.FromSeconds(error.Status.RetryAfterSeconds));
         return false;
     }
+
+    private bool IsRefusedForGood() => !_hasWorked && ++_refusals > MostRefusals;
 
     private void Fail(KubernetesException failure, TimeSpan wanted)
     {
