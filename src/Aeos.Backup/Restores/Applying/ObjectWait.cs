@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Lists;
 using Aeos.Kubernetes.Watches;
 
 namespace Aeos.Backup.Restores.Applying;
@@ -8,6 +9,8 @@ namespace Aeos.Backup.Restores.Applying;
 /// <summary>Waits, by watching, until an object is as it has to be.</summary>
 internal sealed class ObjectWait(KubernetesClient cluster, TimeProvider time)
 {
+    private static readonly TimeSpan BetweenLists = TimeSpan.FromSeconds(1);
+
     /// <summary>Waits for an object in no namespace.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="name">Its name.</param>
@@ -24,17 +27,18 @@ internal sealed class ObjectWait(KubernetesClient cluster, TimeProvider time)
             while (true)
             {
                 // Gone between the attempt and the watch: no event would tell.
-                if (await cluster.TryGetAsync(type, null, name, either.Token).ConfigureAwait(false) is not { } now)
-                {
-                    return isDone(null);
-                }
-
-                if (isDone(now.ToTree()))
+                var (now, version) = await ReadAsync(type, name, either.Token).ConfigureAwait(false);
+                if (isDone(now))
                 {
                     return true;
                 }
 
-                var options = new WatchOptions { FieldSelector = $"metadata.name={name}", ResourceVersion = now.Metadata.ResourceVersion };
+                if (now is null)
+                {
+                    return false;
+                }
+
+                var options = new WatchOptions { FieldSelector = Only(name), ResourceVersion = version };
                 await foreach (var change in cluster.WatchAsync(type, options, either.Token).ConfigureAwait(false))
                 {
                     if (change.Type is WatchEventType.RelistRequired)
@@ -48,6 +52,8 @@ internal sealed class ObjectWait(KubernetesClient cluster, TimeProvider time)
                         return true;
                     }
                 }
+
+                await Task.Delay(BetweenLists, time, either.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -55,4 +61,19 @@ internal sealed class ObjectWait(KubernetesClient cluster, TimeProvider time)
             return false;
         }
     }
+
+    // The list's version, not the object's: what nobody has changed for long has one that the server may have forgotten, and would forget each time.
+    private async Task<(JsonObject? Now, string Version)> ReadAsync(ApiResource type, string name, CancellationToken cancellationToken)
+    {
+        var list = cluster.List(type, new ListOptions { FieldSelector = Only(name) });
+        JsonObject? now = null;
+        await foreach (var item in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            now = item.ToTree();
+        }
+
+        return (now, list.ResourceVersion);
+    }
+
+    private static string Only(string name) => $"metadata.name={name}";
 }

@@ -165,6 +165,35 @@ public class FaultTests
         document.Status.Phase.ShouldBe("Completed");
     }
 
+    [Theory]
+    [InlineData(500)]
+    [InlineData(410)]
+    [InlineData(0)]
+    public async Task A_watch_that_never_works_while_a_definition_is_awaited_ends_in_bounded_time_with_a_result_that_says_so(int code)
+    {
+        await using var bench = await RestoreBench.StartAsync();
+        await bench.PutBackupAsync(new VeleroArchive().AddItem(Manifests.Definitions, Manifests.Definition).AddItem("widgets.example.org", Manifests.Widget("one")).ToBytes());
+        using var hold = bench.Cluster.HoldDefinitions();
+        var watches = 0;
+        bench.Fault = request =>
+        {
+            if (!request.Query.Contains("watch", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            Interlocked.Increment(ref watches);
+            return code == 0 ? Fault.Cut(0) : Fault.Answer(code, code == 410 ? "Expired" : "InternalError", "RequestWatchProgress is disabled");
+        };
+
+        var (document, outcome) = await bench.RestoreAsync(RestoreBench.Options with { ResourceTimeout = TimeSpan.FromSeconds(2), DependencyTimeout = TimeSpan.Zero });
+
+        document.Status.Phase.ShouldBe("PartiallyFailed");
+        outcome.Errors.Cluster.Single().ShouldContain("widgets.example.org");
+        outcome.Errors.Namespaces["shop"].Single().ShouldContain("the cluster does not serve widgets in example.org/v1");
+        watches.ShouldBeInRange(1, 3, "one a second at most");
+    }
+
     private static bool IsPost(EmbeddedRequest request) => request.Method == "POST" && request.Path.EndsWith("/configmaps", StringComparison.Ordinal);
 
     // What became of the first object when the answers to the creation of either are these, and how many there were.
