@@ -3,6 +3,8 @@ using Aeos.Kubernetes.Configuration;
 using Aeos.Kubernetes.Requests;
 using Aeos.Server.Backups;
 using Aeos.Server.Controllers;
+using Aeos.Server.Downloads;
+using Aeos.Server.Downloads.Addresses;
 using Aeos.Server.Encryption;
 using Aeos.Server.Leadership;
 using Aeos.Server.Metrics;
@@ -44,9 +46,11 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
             OnMetricsServed?.Invoke(metrics.Address);
         }
 
+        // Those that wait for the Lease serve downloads too: the Service leads to all of them.
+        await using var downloads = options.DownloadAddress.Length == 0 ? null : await DownloadService.StartAsync(server, cancellationToken).ConfigureAwait(false);
         if (!options.LeaderElection)
         {
-            await WorkAsync(server, cancellationToken).ConfigureAwait(false);
+            await WorkAsync(server, downloads?.Addresses, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -54,7 +58,7 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
         await lease.AcquireAsync(cancellationToken).ConfigureAwait(false);
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var keeping = lease.KeepAsync(working.Token);
-        var work = WorkAsync(server, working.Token);
+        var work = WorkAsync(server, downloads?.Addresses, working.Token);
         var first = await Task.WhenAny(keeping, work).ConfigureAwait(false);
         await working.CancelAsync().ConfigureAwait(false);
         await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -90,13 +94,13 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
         }
     }
 
-    private async Task WorkAsync(ServerContext server, CancellationToken cancellationToken)
+    private async Task WorkAsync(ServerContext server, SignedAddresses? downloads, CancellationToken cancellationToken)
     {
         server.Metrics.Controllers.SetLeads(true);
         try
         {
             await new BackupRecovery(server).RunAsync(cancellationToken).ConfigureAwait(false);
-            var controllers = ServerControllers.Create(server);
+            var controllers = ServerControllers.Create(server, downloads);
             try
             {
                 await RunAllAsync(server, controllers, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,7 @@
 using Aeos.Server.Backups;
 using Aeos.Server.Controllers;
+using Aeos.Server.Downloads.Addresses;
+using Aeos.Server.Downloads.Requests;
 using Aeos.Server.Locations;
 using Aeos.Velero.Resources;
 
@@ -9,13 +11,17 @@ namespace Aeos.Server;
 internal static class ServerControllers
 {
     /// <summary>Makes those that are not disabled.</summary>
-    public static List<Controller> Create(ServerContext server)
+    /// <param name="server">The server.</param>
+    /// <param name="downloads">Makes addresses of the server's own; null: it serves no downloads.</param>
+    public static List<Controller> Create(ServerContext server, SignedAddresses? downloads)
     {
         Controller[] all =
         [
             Queue(server),
             server.Controller(BackupController.Name, server.BackupInformer, new BackupController(server), server.Options.ConcurrentBackups),
             server.Controller(LocationController.Name, server.BackupStorageLocationInformer, new LocationController(server), LocationController.Workers),
+            server.Controller(
+                DownloadRequestController.Name, server.DownloadRequestInformer, new DownloadRequestController(server, server.Locations.OpenAsync, downloads), DownloadRequestController.Workers),
         ];
         return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
     }

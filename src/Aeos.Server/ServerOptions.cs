@@ -73,7 +73,7 @@ public sealed record ServerOptions
     public string MetricsAddress { get; init; } = ":8085";
 
     /// <summary>Where objects that are encrypted can be downloaded, such as <c>:8443</c>; empty: nowhere.</summary>
-    public string DownloadAddress { get; init; } = ":8443";
+    public string DownloadAddress { get; init; } = "";
 
     /// <summary>The address that clients reach <see cref="DownloadAddress"/> under; null: the Service's in the cluster.</summary>
     public Uri? DownloadUrl { get; init; }

@@ -1,11 +1,9 @@
 using Aeos.Encryption;
-using Aeos.ObjectStore.Locations;
 using Aeos.Server.Downloads.Addresses;
 using Aeos.Server.Downloads.Certificates;
 using Aeos.Server.Downloads.Secrets;
 using Aeos.Server.Downloads.Serving;
 using Aeos.Server.Metrics;
-using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
 namespace Aeos.Server.Downloads;
@@ -36,28 +34,22 @@ internal sealed class DownloadService : IAsyncDisposable
 
     /// <summary>Fetches or makes key and certificate, and begins to serve.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="open">Opens a location.</param>
-    /// <param name="metrics">What is counted.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="AeosException">An option is not possible, the port is taken, or a Secret is unusable.</exception>
-    public static async Task<DownloadService> StartAsync(
-        ServerContext server,
-        Func<BackupStorageLocationDocument, CancellationToken, Task<BareLocation>> open,
-        DownloadMetrics metrics,
-        CancellationToken cancellationToken)
+    public static async Task<DownloadService> StartAsync(ServerContext server, CancellationToken cancellationToken)
     {
         var (options, log, limits) = (server.Options, server.Logs.CreateLogger("downloads"), new EndpointLimits());
         var listen = ListenAddress.Parse(options.DownloadAddress, "--download-address");
         var url = CheckedUrl(options, listen.Port);
         var certificate = await ServedCertificate.LoadAsync(CertificateOf(server, url, log), server.Time, log, cancellationToken).ConfigureAwait(false);
-        var source = new LocationDownloads(server, open);
+        var source = new LocationDownloads(server);
         AddressSigner? signer = null;
         DownloadHandler? handler = null;
         try
         {
             signer = await SigningKeySecret.LoadAsync(server.Cluster, options.Namespace, cancellationToken).ConfigureAwait(false);
             var addresses = new SignedAddresses(signer, url, server.Time);
-            handler = new DownloadHandler(addresses, source, options.DownloadArchives, limits, metrics, server.Time, log);
+            handler = new DownloadHandler(addresses, source, options.DownloadArchives, limits, server.Metrics.Downloads, server.Time, log);
             var endpoint = await DownloadEndpoint.StartAsync(listen, handler.HandleAsync, certificate, limits, server.Time, cancellationToken).ConfigureAwait(false);
             DownloadLog.Listening(log, endpoint.Port, url.AbsoluteUri);
             return new DownloadService(signer, addresses, certificate, source, handler, endpoint);

@@ -9,8 +9,6 @@ using Aeos.ObjectStore;
 using Aeos.ObjectStore.Encrypted;
 using Aeos.ObjectStore.Locations;
 using Aeos.Server.Definitions;
-using Aeos.Server.Downloads;
-using Aeos.Server.Metrics;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -94,9 +92,7 @@ internal sealed class DownloadBench : IAsyncDisposable
     /// <summary>Opens a location as a server does.</summary>
     public async Task<BareLocation> OpenAsync(BackupStorageLocationDocument document, CancellationToken cancellationToken)
     {
-        var (spec, storage) = (document.Spec, document.Spec.ObjectStorage!);
-        var opened = await new LocationOpener(static _ => null, NullLogger.Instance).OpenBareAsync(
-            new LocationSpec(spec.Provider, storage.Bucket, storage.Prefix ?? "", spec.Config!) { Name = document.Metadata.Name }, cancellationToken);
+        var opened = await Server().Locations.OpenAsync(document, cancellationToken);
         return new BareLocation(opened.Spec, Wrap(opened.Store), opened.Keys, opened.Domain);
     }
 
@@ -142,8 +138,6 @@ internal sealed class DownloadBench : IAsyncDisposable
             default);
         return name;
     }
-
-    public Task<DownloadService> ServeAsync(ServerContext server) => DownloadService.StartAsync(server, OpenAsync, new ServerMetrics().Downloads, default);
 
     /// <summary>The authority in the endpoint's Secret, PEM.</summary>
     public string Authority

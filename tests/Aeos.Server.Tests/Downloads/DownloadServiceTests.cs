@@ -23,7 +23,7 @@ public class DownloadServiceTests
         await bench.PutEncryptedAsync("backups/one/one.tar.gz", Content);
         await bench.PutEncryptedAsync("restores/again/restore-again-logs.gz", Content);
         await bench.PutAsync("backups/one/one-results.gz", Content);
-        await using var service = await bench.ServeAsync(bench.Server(WithArchives));
+        await using var service = await DownloadService.StartAsync(bench.Server(WithArchives), default);
         using var client = bench.NewClient();
 
         foreach (var key in (string[])["backups/one/one-logs.gz", "backups/one/one.tar.gz", "restores/again/restore-again-logs.gz", "backups/one/one-results.gz"])
@@ -38,7 +38,7 @@ public class DownloadServiceTests
         await using var bench = await DownloadBench.StartAsync();
         await bench.AddBackupAsync("one", DownloadBench.Status(EncryptionStatus.AesGcmFormat));
         await bench.PutAsync("backups/one/one.tar.gz", bench.InProposalsFormat(Content));
-        await using var service = await bench.ServeAsync(bench.Server(WithArchives));
+        await using var service = await DownloadService.StartAsync(bench.Server(WithArchives), default);
         using var client = bench.NewClient();
 
         // Twice: the first gave its turn back.
@@ -55,7 +55,7 @@ public class DownloadServiceTests
         await bench.PutEncryptedAsync("backups/one/one-results.gz", Content);
         Change(bench.FileOf("backups/one/one-logs.gz"), fromEnd: 100);
         Change(bench.FileOf("backups/one/one-results.gz"), fromEnd: 299_000);
-        await using var service = await bench.ServeAsync(bench.Server());
+        await using var service = await DownloadService.StartAsync(bench.Server(), default);
         using var client = bench.NewClient();
 
         using var late = await client.GetAsync(UrlOf(service, "backups/one/one-logs.gz"), HttpCompletionOption.ResponseHeadersRead);
@@ -74,7 +74,7 @@ public class DownloadServiceTests
         await bench.AddBackupAsync("one", DownloadBench.Encrypted);
         await bench.PutEncryptedAsync("backups/two/two-logs.gz", Content);
         await bench.PutAsync("backups/one/one-logs.gz", await File.ReadAllBytesAsync(bench.FileOf("backups/two/two-logs.gz")));
-        await using var service = await bench.ServeAsync(bench.Server());
+        await using var service = await DownloadService.StartAsync(bench.Server(), default);
         using var client = bench.NewClient();
 
         using var response = await client.GetAsync(UrlOf(service, "backups/one/one-logs.gz"));
@@ -88,8 +88,8 @@ public class DownloadServiceTests
         await using var bench = await DownloadBench.StartAsync();
         await bench.AddBackupAsync("one");
         await bench.PutAsync("backups/one/one.tar.gz", Content);
-        await using var lenient = await bench.ServeAsync(bench.Server(WithArchives));
-        await using var strict = await bench.ServeAsync(bench.Server(WithArchives with { RequireEncryption = true }));
+        await using var lenient = await DownloadService.StartAsync(bench.Server(WithArchives), default);
+        await using var strict = await DownloadService.StartAsync(bench.Server(WithArchives with { RequireEncryption = true }), default);
         using var client = bench.NewClient();
 
         using var allowed = await client.GetAsync(UrlOf(lenient, "backups/one/one.tar.gz"));
@@ -106,7 +106,7 @@ public class DownloadServiceTests
         await using var bench = await DownloadBench.StartAsync();
         await bench.AddBackupAsync("one");
         await bench.PutEncryptedAsync("backups/one/one-logs.gz", Content, with: RandomNumberGenerator.GetBytes(32));
-        await using var service = await bench.ServeAsync(bench.Server());
+        await using var service = await DownloadService.StartAsync(bench.Server(), default);
         using var client = bench.NewClient();
 
         using var response = await client.GetAsync(UrlOf(service, "backups/one/one-logs.gz"));
@@ -122,7 +122,7 @@ public class DownloadServiceTests
         await bench.AddBackupAsync("one");
         await bench.AddLocationAsync("second", "other");
         await bench.PutAsync("backups/one/one-logs.gz", Content);
-        await using var service = await bench.ServeAsync(bench.Server());
+        await using var service = await DownloadService.StartAsync(bench.Server(), default);
         using var client = bench.NewClient();
         var url = UrlOf(service, "backups/one/one-logs.gz", bucket: "other");
 
@@ -140,7 +140,7 @@ public class DownloadServiceTests
     {
         await using var bench = await DownloadBench.StartAsync();
         await bench.AddBackupAsync("one");
-        await using var service = await bench.ServeAsync(bench.Server());
+        await using var service = await DownloadService.StartAsync(bench.Server(), default);
         using var client = bench.NewClient();
 
         using var response = await client.GetAsync(UrlOf(service, key, location));
@@ -154,8 +154,8 @@ public class DownloadServiceTests
         await using var bench = await DownloadBench.StartAsync();
         await bench.AddBackupAsync("one");
         await bench.PutAsync("backups/one/one-logs.gz", Content);
-        List<DownloadService> services = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bench.ServeAsync(bench.Server())))];
-        services.Add(await bench.ServeAsync(bench.Server()));
+        List<DownloadService> services = [.. await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => DownloadService.StartAsync(bench.Server(), default)))];
+        services.Add(await DownloadService.StartAsync(bench.Server(), default));
         using var client = bench.NewClient();
 
         foreach (var (made, serving) in services.SelectMany(made => services.Select(serving => (made, serving))))
@@ -174,7 +174,7 @@ public class DownloadServiceTests
     public async Task Key_and_certificate_are_in_no_backup_and_in_no_log()
     {
         await using var bench = await DownloadBench.StartAsync();
-        await using var service = await bench.ServeAsync(bench.Server());
+        await using var service = await DownloadService.StartAsync(bench.Server(), default);
 
         foreach (var name in (string[])["aeos-downloads-key", "aeos-downloads-tls"])
         {
@@ -199,7 +199,7 @@ public class DownloadServiceTests
         await using var bench = await DownloadBench.StartAsync();
         bench.Cluster.Seed($$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"{{{name}}}","namespace":"velero"},"data":{{{data}}}}""");
 
-        var refusal = await Should.ThrowAsync<AeosException>(() => bench.ServeAsync(bench.Server()));
+        var refusal = await Should.ThrowAsync<AeosException>(() => DownloadService.StartAsync(bench.Server(), default));
 
         refusal.Message.ShouldContain($"velero/{name}");
         bench.Cluster.Find("v1", "Secret", DownloadBench.Namespace, name)!["data"]!.ToJsonString().ShouldBe(data);
@@ -214,7 +214,7 @@ public class DownloadServiceTests
     {
         await using var bench = await DownloadBench.StartAsync();
 
-        var refusal = await Should.ThrowAsync<AeosException>(() => bench.ServeAsync(bench.Server(new ServerOptions { DownloadAddress = "localhost:0", DownloadUrl = new Uri(url) })));
+        var refusal = await Should.ThrowAsync<AeosException>(() => DownloadService.StartAsync(bench.Server(new ServerOptions { DownloadAddress = "localhost:0", DownloadUrl = new Uri(url) }), default));
 
         refusal.Cause.ShouldStartWith("--download-url");
     }

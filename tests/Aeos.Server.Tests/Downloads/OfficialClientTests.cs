@@ -130,7 +130,7 @@ public class OfficialClientTests
             {
                 DownloadAddress = $"localhost:{port}", DownloadUrl = new Uri($"https://localhost:{port}"), DownloadArchives = archives, EncryptionSecret = DownloadBench.KeySecret,
             });
-            return new Serving(bench, server, await bench.ServeAsync(server));
+            return new Serving(bench, server, await DownloadService.StartAsync(server, default));
         }
 
         public async Task<(int Code, string Text)> VeleroAsync(params string[] arguments)

@@ -15,13 +15,17 @@ public class ServedCertificateTests
         var first = served.Context;
 
         source.Fails = true;
-        time.Advance(TimeSpan.FromHours(1));
-        await Eventually.BecomesAsync(() => log.Lines, static lines => lines.Any(static line => line.Contains("it is gone", StringComparison.Ordinal)), "the warning");
+        await Eventually.BecomesAsync(() => AfterAnHour(time, log.Lines), static lines => lines.Any(static line => line.Contains("it is gone", StringComparison.Ordinal)), "the warning");
         served.Context.ShouldBeSameAs(first);
 
         source.Fails = false;
+        await Eventually.BecomesAsync(() => AfterAnHour(time, served.Context), context => context != first, "the other certificate");
+    }
+
+    private static T AfterAnHour<T>(ManualTime time, T seen)
+    {
         time.Advance(TimeSpan.FromHours(1));
-        await Eventually.BecomesAsync(() => served.Context, context => context != first, "the other certificate");
+        return seen;
     }
 
     private sealed class Exchanged : ICertificateSource

@@ -22,7 +22,7 @@ internal sealed class SecretCertificate(KubernetesClient cluster, string @namesp
     private const string Authority = "ca.crt";
     private const string AuthorityKey = "ca.key";
 
-    private readonly OwnSecret _secret = new(cluster, @namespace, SecretName, "kubernetes.io/tls");
+    private readonly OwnSecret _secret = new(cluster, @namespace, SecretName, "kubernetes.io/tls", Certificate, Key, Authority, AuthorityKey);
 
     public async Task<SslStreamCertificateContext> LoadAsync(CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal sealed class ServedCertificate : IAsyncDisposable
     private ServedCertificate(ICertificateSource source, SslStreamCertificateContext first, TimeProvider time, ILogger log)
     {
         (_source, _context, _log) = (source, first, log);
-        _reading = ReadAgainAsync(new PeriodicTimer(Period, time));
+        _reading = ReadAgainAsync(time);
     }
 
     /// <summary>The certificate as it was last read.</summary>
@@ -36,20 +36,18 @@ internal sealed class ServedCertificate : IAsyncDisposable
         _end.Dispose();
     }
 
-    private async Task ReadAgainAsync(PeriodicTimer timer)
+    private async Task ReadAgainAsync(TimeProvider time)
     {
-        using (timer)
+        while (true)
         {
-            while (await timer.WaitForNextTickAsync(_end.Token).ConfigureAwait(false))
+            await Task.Delay(Period, time, _end.Token).ConfigureAwait(false);
+            try
             {
-                try
-                {
-                    _context = await _source.LoadAsync(_end.Token).ConfigureAwait(false);
-                }
-                catch (Exception failure) when (failure is AeosException or KubernetesException)
-                {
-                    DownloadLog.CertificateKept(_log, failure.Message);
-                }
+                _context = await _source.LoadAsync(_end.Token).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is AeosException or KubernetesException)
+            {
+                DownloadLog.CertificateKept(_log, failure.Message);
             }
         }
     }

@@ -20,6 +20,9 @@ internal sealed partial class DownloadRequestController(
     /// <summary>Velero's name for it.</summary>
     public const string Name = "download-request";
 
+    /// <summary>How many requests at once: a store that hangs must not keep others from their answer.</summary>
+    public const int Workers = 4;
+
     private readonly ILogger _log = server.Logs.CreateLogger(Name);
 
     public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ namespace Aeos.Server.Downloads.Secrets;
 /// <param name="namespace">The server's namespace.</param>
 /// <param name="name">The Secret's name.</param>
 /// <param name="type">The Secret's type.</param>
-internal sealed class OwnSecret(KubernetesClient cluster, string @namespace, string name, string type)
+/// <param name="fields">The fields that count.</param>
+internal sealed class OwnSecret(KubernetesClient cluster, string @namespace, string name, string type, params string[] fields)
 {
     private const int Attempts = 5;
 
@@ -33,10 +34,10 @@ internal sealed class OwnSecret(KubernetesClient cluster, string @namespace, str
         for (var attempt = 1; ; attempt++)
         {
             var found = await cluster.TryGetAsync(WellKnownResources.Secrets, @namespace, name, cancellationToken).ConfigureAwait(false);
-            var fields = found is null ? null : SecretFields.Read(found.Json.Span);
-            if (decide(fields) is not { } wanted)
+            var there = found is null ? null : SecretFields.Read(found, fields);
+            if (decide(there) is not { } wanted)
             {
-                return fields ?? throw new InvalidOperationException("A Secret that is not there cannot stay as it is.");
+                return there ?? throw new InvalidOperationException("A Secret that is not there cannot stay as it is.");
             }
 
             try
@@ -64,7 +65,7 @@ internal sealed class OwnSecret(KubernetesClient cluster, string @namespace, str
     public AeosException Unusable(string what) => new(
         $"the Secret {Printable.Quote(Title)} {what}", $"Delete it, and the server makes another: kubectl -n {@namespace} delete secret {name}.");
 
-    private KubernetesObject Body(SecretFields fields, string? resourceVersion)
+    private KubernetesObject Body(SecretFields content, string? resourceVersion)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(bytes))
@@ -88,7 +89,7 @@ internal sealed class OwnSecret(KubernetesClient cluster, string @namespace, str
             writer.WriteEndObject();
             writer.WriteString("type", type);
             writer.WriteStartObject("data");
-            fields.Write(writer);
+            content.Write(writer);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Server.Downloads.Secrets;
 
@@ -18,30 +19,22 @@ internal sealed class SecretFields
     /// <summary>A field's content as text; empty when it is not there.</summary>
     public string Text(string name) => _fields.TryGetValue(name, out var found) ? Encoding.UTF8.GetString(found) : "";
 
-    /// <summary>Reads the fields out of a Secret's JSON. What is not base64 is left out.</summary>
-    public static SecretFields Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads fields of a Secret. What is not there or not base64 is left out.</summary>
+    public static SecretFields Read(KubernetesObject secret, IEnumerable<string> names)
     {
         var fields = new SecretFields();
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        foreach (var name in names)
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
+            try
             {
-                continue;
-            }
-
-            if (reader.CurrentDepth == 1 && !reader.ValueTextEquals("data"u8))
-            {
-                reader.Skip();
-            }
-            else if (reader.CurrentDepth == 2)
-            {
-                var name = reader.GetString()!;
-                reader.Read();
-                if (reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var content))
+                if (SecretField.Read(secret, name) is { } content)
                 {
                     fields._fields[name] = content;
                 }
+            }
+            catch (FormatException)
+            {
+                // Whoever needs it says that it is not usable.
             }
         }
 

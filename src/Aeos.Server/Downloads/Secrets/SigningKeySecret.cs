@@ -16,7 +16,7 @@ internal static class SigningKeySecret
     /// <exception cref="AeosException">The Secret cannot be read or made, or holds something else.</exception>
     public static async Task<AddressSigner> LoadAsync(KubernetesClient cluster, string @namespace, CancellationToken cancellationToken)
     {
-        var secret = new OwnSecret(cluster, @namespace, Name, "Opaque");
+        var secret = new OwnSecret(cluster, @namespace, Name, "Opaque", Field);
         var fields = await secret.EnsureAsync(
             static found => found is null ? new SecretFields { [Field] = RandomNumberGenerator.GetBytes(AddressSigner.KeyLength) } : null, cancellationToken).ConfigureAwait(false);
         if (fields[Field] is not { Length: AddressSigner.KeyLength } key)

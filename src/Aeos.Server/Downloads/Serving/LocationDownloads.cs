@@ -13,9 +13,7 @@ namespace Aeos.Server.Downloads.Serving;
 
 /// <summary>Hands out what backups and restores left in the locations of the server's namespace.</summary>
 /// <param name="server">The server.</param>
-/// <param name="open">Opens a location.</param>
-internal sealed class LocationDownloads(
-    ServerContext server, Func<BackupStorageLocationDocument, CancellationToken, Task<BareLocation>> open) : IDownloadSource, IDisposable
+internal sealed class LocationDownloads(ServerContext server) : IDownloadSource, IDisposable
 {
     // An archive in the proposal's format is verified as a whole before any of it is handed out, in memory.
     private readonly SemaphoreSlim _whole = new(1);
@@ -24,7 +22,7 @@ internal sealed class LocationDownloads(
     {
         var document = await server.BackupStorageLocations.TryGetAsync(address.Location, cancellationToken).ConfigureAwait(false)
             ?? throw new ObjectNotFoundException(address.Key, $"the location {Printable.Quote(address.Location)}, which is not there any more");
-        var owned = new OwnedParts(await open(document, cancellationToken).ConfigureAwait(false));
+        var owned = new OwnedParts(await server.Locations.OpenAsync(document, cancellationToken).ConfigureAwait(false));
         try
         {
             if (owned.Location.Spec.Bucket != address.Bucket)
