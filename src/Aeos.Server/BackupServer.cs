@@ -48,6 +48,7 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
 
         // Those that wait for the Lease serve downloads too: the Service leads to all of them.
         await using var downloads = options.DownloadAddress.Length == 0 ? null : await DownloadService.StartAsync(server, cancellationToken).ConfigureAwait(false);
+        await using var ending = cancellationToken.Register(() => downloads?.BeginEnd()).ConfigureAwait(false);
         if (!options.LeaderElection)
         {
             await WorkAsync(server, downloads?.Addresses, cancellationToken).ConfigureAwait(false);

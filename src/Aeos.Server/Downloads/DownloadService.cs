@@ -72,6 +72,9 @@ internal sealed class DownloadService : IAsyncDisposable
         }
     }
 
+    /// <summary>Begins to end, beside the server's other work: the time that it is given to stop counts for both.</summary>
+    public void BeginEnd() => _endpoint.BeginEnd();
+
     public async ValueTask DisposeAsync()
     {
         await _endpoint.DisposeAsync().ConfigureAwait(false);

@@ -69,6 +69,8 @@ internal sealed class EndpointBench : IAsyncDisposable
     public Task<HttpResponseMessage> GetAsync(string target, HttpCompletionOption until = HttpCompletionOption.ResponseContentRead)
         => Http.SendAsync(Request(HttpMethod.Get, target), until);
 
+    public void BeginEnd() => _endpoint.BeginEnd();
+
     /// <summary>A connection of one's own.</summary>
     public async Task<SslStream> ConnectAsync()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Aeos.ObjectStore.Encrypted;
 using Aeos.Server.Downloads.Addresses;
@@ -246,6 +247,20 @@ public class EndpointTests
         await first.Content.CopyToAsync(Stream.Null);
         using var answer = await second;
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_download_that_is_under_way_comes_to_its_end_when_the_server_stops_and_no_other_begins()
+    {
+        await using var bench = await EndpointBench.StartAsync(limits: new EndpointLimits { Ending = TimeSpan.FromMinutes(1) });
+        bench.Objects.Add(EndpointBench.Log, () => new MadeUpStream(64 * Mebibyte));
+        using var response = await bench.GetAsync(bench.Target(EndpointBench.Log), HttpCompletionOption.ResponseHeadersRead);
+
+        bench.BeginEnd();
+
+        await Eventually.BecomesAsync<Exception?>(
+            () => Record.ExceptionAsync(async () => await (await bench.ConnectAsync()).DisposeAsync()), static failure => failure is SocketException, "a refusal");
+        (await response.Content.ReadAsByteArrayAsync()).LongLength.ShouldBe(64 * Mebibyte);
     }
 
     [Fact]

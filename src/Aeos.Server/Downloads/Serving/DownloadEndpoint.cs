@@ -22,10 +22,11 @@ internal sealed class DownloadEndpoint : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly EndpointLimits _limits;
     private readonly TimeProvider _time;
+    private readonly Lazy<Task> _ended;
 
     private DownloadEndpoint(WebApplication application, EndpointLimits limits, TimeProvider time)
     {
-        (_application, _limits, _time) = (application, limits, time);
+        (_application, _limits, _time, _ended) = (application, limits, time, new Lazy<Task>(EndAsync));
         Port = new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
     }
 
@@ -87,11 +88,19 @@ internal sealed class DownloadEndpoint : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no new requests, lets downloads go on for a while, and cuts those that are left.</summary>
+    /// <summary>Begins to take no new requests; downloads go on for a while, and those that are left then are cut.</summary>
+    public void BeginEnd() => _ = _ended.Value;
+
+    /// <summary>Ends, and waits for that.</summary>
     public async ValueTask DisposeAsync()
+    {
+        await _ended.Value.ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task EndAsync()
     {
         using var end = new CancellationTokenSource(_limits.Ending, _time);
         await _application.StopAsync(end.Token).ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
     }
 }
