@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aeos.Server.Metrics;
 
 namespace Aeos.Server.Installation;
 
@@ -129,7 +130,7 @@ internal static class ServerDeployment
     {
         JsonArray variables =
         [
-            new JsonObject { ["name"] = "POD_NAME", ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["fieldPath"] = "metadata.name" } } },
+            new JsonObject { ["name"] = "POD_NAME", ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.name" } } },
             Variable("HOME", TemporaryFolder),
             Variable("TMPDIR", TemporaryFolder),
         ];
@@ -147,7 +148,7 @@ internal static class ServerDeployment
 
     private static JsonObject Probe(int seconds) => new()
     {
-        ["httpGet"] = new JsonObject { ["path"] = "/healthz", ["port"] = "metrics" },
+        ["httpGet"] = new JsonObject { ["path"] = MetricsEndpoint.HealthPath, ["port"] = "metrics" },
         ["periodSeconds"] = seconds,
     };
 

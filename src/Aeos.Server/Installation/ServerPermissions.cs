@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Aeos.Server.Downloads.Certificates;
+using Aeos.Server.Downloads.Secrets;
 using Aeos.Server.Resources;
 
 namespace Aeos.Server.Installation;
@@ -36,7 +38,7 @@ internal static class ServerPermissions
         new(["coordination.k8s.io"], ["leases"], ["create"], "the Lease that lets one of several servers work"),
         new(["coordination.k8s.io"], ["leases"], ["patch", "update"], "renewing it and giving it up") { Names = ["aeos-server"] },
         new([""], ["secrets"], ["create"], "the key that download addresses are signed with and the certificate of that endpoint, which the first server makes"),
-        new([""], ["secrets"], ["patch", "update"], "renewing that certificate") { Names = ["aeos-downloads-key", "aeos-downloads-tls"] },
+        new([""], ["secrets"], ["patch", "update"], "renewing that certificate") { Names = [SigningKeySecret.Name, SecretCertificate.SecretName] },
         new([""], ["events"], ["create", "patch"], "saying why there are no backups"),
         new([""], ["pods/status"], ["patch"], "the condition of the server's own pod that says whether it has its key"),
     ];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Aeos.Server.Downloads;
 
 namespace Aeos.Server.Installation;
 
@@ -6,7 +7,7 @@ namespace Aeos.Server.Installation;
 public static class ServerServices
 {
     /// <summary>The Service of the endpoint for downloads.</summary>
-    public const string Downloads = "aeos-downloads";
+    public const string Downloads = DownloadService.ServiceName;
 
     /// <summary>The port of the endpoint for downloads.</summary>
     public const int DownloadsPort = 8443;

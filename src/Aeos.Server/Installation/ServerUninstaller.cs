@@ -36,7 +36,7 @@ public sealed class ServerUninstaller(KubernetesClient cluster, string @namespac
         }
 
         await RemoveAsync(InstalledTypes.Deployments, @namespace, static _ => true, cancellationToken).ConfigureAwait(false);
-        await AwaitNoneAsync(WellKnownResources.Pods, "app.kubernetes.io/name=aeos,app.kubernetes.io/component=server", cancellationToken).ConfigureAwait(false);
+        await AwaitNoPodsAsync(cancellationToken).ConfigureAwait(false);
         await new RemovedDefinitions(cluster, @namespace).RemoveAsync(_removed, _left, cancellationToken).ConfigureAwait(false);
         foreach (var type in new[] { InstalledTypes.ClusterRoleBindings, InstalledTypes.ClusterRoles })
         {
@@ -109,31 +109,48 @@ public sealed class ServerUninstaller(KubernetesClient cluster, string @namespac
         }
 
         await DeleteAsync(WellKnownResources.Namespaces, null, @namespace, cancellationToken).ConfigureAwait(false);
+        if (!await IsGoneAsync(
+            async () => await cluster.TryGetAsync(WellKnownResources.Namespaces, null, @namespace, cancellationToken).ConfigureAwait(false) is null, cancellationToken).ConfigureAwait(false))
+        {
+            _left.Add($"the namespace {@namespace}, which is still going away after 2 minutes: kubectl describe namespace {@namespace} says why");
+        }
     }
 
-    private async Task AwaitNoneAsync(ApiResource type, string selector, CancellationToken cancellationToken)
+    private async Task AwaitNoPodsAsync(CancellationToken cancellationToken)
     {
-        for (var until = time.GetUtcNow() + Patience; ;)
+        var options = new ListOptions { Namespace = @namespace, LabelSelector = "app.kubernetes.io/name=aeos,app.kubernetes.io/component=server" };
+        if (!await IsGoneAsync(
+            async () => await FirstAsync(cluster.List(WellKnownResources.Pods, options), cancellationToken).ConfigureAwait(false) is null, cancellationToken).ConfigureAwait(false))
         {
-            var name = "";
-            await foreach (var item in cluster.List(type, new ListOptions { Namespace = @namespace, LabelSelector = selector }).WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                name = item.Name;
-            }
+            throw new KubernetesTimeoutException(
+                "the server's pod is still there 2 minutes after the server was removed",
+                $"See why, and run the command again: kubectl -n {@namespace} describe pods -l {options.LabelSelector}");
+        }
+    }
 
-            if (name.Length == 0)
+    private async Task<bool> IsGoneAsync(Func<Task<bool>> look, CancellationToken cancellationToken)
+    {
+        for (var until = time.GetUtcNow() + Patience; time.GetUtcNow() < until;)
+        {
+            if (await look().ConfigureAwait(false))
             {
-                return;
-            }
-
-            if (time.GetUtcNow() >= until)
-            {
-                throw new KubernetesTimeoutException(
-                    $"the pod {name} is still there 2 minutes after the server was removed", $"See why, and run the command again: kubectl -n {@namespace} describe pod {name}");
+                return true;
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
+
+        return false;
+    }
+
+    private static async Task<KubernetesObject?> FirstAsync(ResourceList list, CancellationToken cancellationToken)
+    {
+        await foreach (var item in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            return item;
+        }
+
+        return null;
     }
 
     private static bool HoldsKey(KubernetesObject secret) => secret.ToTree()["data"]?[KeySecret.Field] is not null;

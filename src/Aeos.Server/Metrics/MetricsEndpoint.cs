@@ -10,11 +10,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aeos.Server.Metrics;
 
-/// <summary>Serves the metrics at <c>/metrics</c> over HTTP, as Velero does: without authentication, nothing else.</summary>
+/// <summary>Serves the metrics at <c>/metrics</c> over HTTP, as Velero does: without authentication, and nothing else but <c>/healthz</c>.</summary>
 internal sealed class MetricsEndpoint : IAsyncDisposable
 {
     /// <summary>Where Velero serves them.</summary>
     public const string DefaultAddress = ":8085";
+
+    /// <summary>Where the pod's probes ask whether the server answers; one that waits for its Lease does.</summary>
+    public const string HealthPath = "/healthz";
 
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -74,13 +77,18 @@ internal sealed class MetricsEndpoint : IAsyncDisposable
     private static async Task ServeAsync(HttpContext context, ServerMetrics metrics)
     {
         var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
-        if (!isRead || context.Request.Path != "/metrics")
+        var text = context.Request.Path.Value switch
+        {
+            "/metrics" when isRead => Encoding.UTF8.GetBytes(metrics.ToText()),
+            HealthPath when isRead => "ok\n"u8.ToArray(),
+            _ => null,
+        };
+        if (text is null)
         {
             context.Response.StatusCode = isRead ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
             return;
         }
 
-        var text = Encoding.UTF8.GetBytes(metrics.ToText());
         context.Response.ContentType = ContentType;
         context.Response.ContentLength = text.Length;
         if (HttpMethods.IsGet(context.Request.Method))

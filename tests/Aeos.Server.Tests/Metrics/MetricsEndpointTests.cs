@@ -28,6 +28,9 @@ public sealed class MetricsEndpointTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_probe_is_answered() => (await _client.GetStringAsync("/healthz")).ShouldBe("ok\n");
+
+    [Fact]
     public async Task Nothing_else_is_served()
     {
         using var other = await _client.GetAsync("/");
