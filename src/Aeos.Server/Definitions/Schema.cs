@@ -70,7 +70,7 @@ internal sealed record Schema(string Type, string Description)
         return json;
     }
 
-    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
     private static void Add(JsonObject json, string name, JsonNode? value)
     {

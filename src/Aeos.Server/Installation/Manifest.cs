@@ -16,7 +16,7 @@ internal static class Manifest
         return new JsonObject { ["apiVersion"] = apiVersion, ["kind"] = kind, ["metadata"] = metadata };
     }
 
-    public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
+    public static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
     public static JsonObject Map(IEnumerable<KeyValuePair<string, string>> pairs)
     {

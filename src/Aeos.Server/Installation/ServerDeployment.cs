@@ -76,7 +76,7 @@ internal static class ServerDeployment
             ["nodeSelector"] = new JsonObject { ["kubernetes.io/os"] = "linux" },
             ["serviceAccountName"] = options.ServiceAccount ?? ServerPermissions.Account,
             ["terminationGracePeriodSeconds"] = GraceSeconds,
-            ["volumes"] = Volumes(options),
+            ["volumes"] = new JsonArray([.. Volumes(options)]),
         };
         if (options.PriorityClass is { } priority)
         {
@@ -86,22 +86,24 @@ internal static class ServerDeployment
         return pod;
     }
 
-    private static JsonArray Volumes(InstallationOptions options)
+    private static IEnumerable<JsonObject> Volumes(InstallationOptions options)
     {
         // A restore keeps its objects there, encrypted, until the archive's end is verified.
-        var temporary = new JsonObject { ["name"] = "tmp", ["emptyDir"] = new JsonObject() };
-        return !options.UsesCredentials ? [temporary] :
-        [
-            temporary,
+        yield return new JsonObject { ["name"] = "tmp", ["emptyDir"] = new JsonObject() };
+        if (options.UsesCredentials)
+        {
             // 0440: for the pod's group.
-            new JsonObject { ["name"] = "credentials", ["secret"] = new JsonObject { ["defaultMode"] = 288, ["secretName"] = LocationManifests.CredentialsSecret } },
-        ];
+            yield return new JsonObject { ["name"] = "credentials", ["secret"] = new JsonObject { ["defaultMode"] = 288, ["secretName"] = LocationManifests.CredentialsSecret } };
+        }
     }
 
-    private static JsonArray Mounts(InstallationOptions options)
+    private static IEnumerable<JsonObject> Mounts(InstallationOptions options)
     {
-        var temporary = new JsonObject { ["mountPath"] = TemporaryFolder, ["name"] = "tmp" };
-        return !options.UsesCredentials ? [temporary] : [temporary, new JsonObject { ["mountPath"] = CredentialsFolder, ["name"] = "credentials", ["readOnly"] = true }];
+        yield return new JsonObject { ["mountPath"] = TemporaryFolder, ["name"] = "tmp" };
+        if (options.UsesCredentials)
+        {
+            yield return new JsonObject { ["mountPath"] = CredentialsFolder, ["name"] = "credentials", ["readOnly"] = true };
+        }
     }
 
     private static JsonObject Server(InstallationOptions options, bool requiresEncryption)
@@ -109,7 +111,7 @@ internal static class ServerDeployment
         return new JsonObject
         {
             ["args"] = Manifest.Texts(ServerArguments.Of(options, requiresEncryption)),
-            ["env"] = Environment(options),
+            ["env"] = new JsonArray([.. Environment(options)]),
             ["image"] = options.Image,
             ["livenessProbe"] = Probe(seconds: 30),
             ["name"] = Container,
@@ -122,24 +124,23 @@ internal static class ServerDeployment
                 ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") },
                 ["readOnlyRootFilesystem"] = true,
             },
-            ["volumeMounts"] = Mounts(options),
+            ["volumeMounts"] = new JsonArray([.. Mounts(options)]),
         };
     }
 
-    private static JsonArray Environment(InstallationOptions options)
+    private static IEnumerable<JsonObject> Environment(InstallationOptions options)
     {
-        JsonArray variables =
-        [
-            new JsonObject { ["name"] = "POD_NAME", ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.name" } } },
-            Variable("HOME", TemporaryFolder),
-            Variable("TMPDIR", TemporaryFolder),
-        ];
+        yield return new JsonObject
+        {
+            ["name"] = "POD_NAME",
+            ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = "metadata.name" } },
+        };
+        yield return Variable("HOME", TemporaryFolder);
+        yield return Variable("TMPDIR", TemporaryFolder);
         if (options.UsesCredentials)
         {
-            variables.Add((JsonNode)Variable("AZURE_CREDENTIALS_FILE", $"{CredentialsFolder}/{LocationManifests.CredentialsField}"));
+            yield return Variable("AZURE_CREDENTIALS_FILE", $"{CredentialsFolder}/{LocationManifests.CredentialsField}");
         }
-
-        return variables;
     }
 
     private static JsonObject Variable(string name, string value) => new() { ["name"] = name, ["value"] = value };

@@ -72,7 +72,7 @@ internal static class ServerPermissions
         return role;
     }
 
-    private static JsonArray Rules(IEnumerable<PermissionRule> rules) => [.. rules.Select(rule => rule.ToJson())];
+    private static JsonArray Rules(IEnumerable<PermissionRule> rules) => new([.. rules.Select(rule => rule.ToJson())]);
 
     private static JsonObject Binding(string kind, string name, string? @namespace, string roleKind, string accountNamespace)
     {
