@@ -63,16 +63,26 @@ internal sealed class DefinitionController(
         var node = definition.Read();
         var status = node.Ensure("status");
         status["acceptedNames"] = node.Child("spec", "names")!.DeepClone();
-        status["conditions"] = new JsonArray(
-            Condition("NamesAccepted", "NoConflicts", "no conflicts found"),
-            Condition("Established", "InitialNamesAccepted", "the initial names have been accepted"));
+        status["conditions"] = HasKindOfAnother(node)
+            ? new JsonArray(
+                Condition("NamesAccepted", "KindConflict", "another definition of the group has this kind", "False"),
+                Condition("Established", "NotAccepted", "not all names are accepted", "False"))
+            : new JsonArray(
+                Condition("NamesAccepted", "NoConflicts", "no conflicts found"),
+                Condition("Established", "InitialNamesAccepted", "the initial names have been accepted"));
         writer.Store(Definitions, definition, node);
     }
 
-    private JsonObject Condition(string type, string reason, string message) => new()
+    private bool HasKindOfAnother(JsonObject definition)
+    {
+        var (group, kind) = (definition.Child("spec").Text("group"), definition.Child("spec", "names").Text("kind"));
+        return catalog.Types.Any(type => type.Group == group && type.Kind == kind && type.QualifiedName != definition.Name());
+    }
+
+    private JsonObject Condition(string type, string reason, string message, string value = "True") => new()
     {
         ["type"] = type,
-        ["status"] = "True",
+        ["status"] = value,
         ["reason"] = reason,
         ["message"] = message,
         ["lastTransitionTime"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

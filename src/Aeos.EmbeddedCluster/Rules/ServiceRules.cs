@@ -71,8 +71,9 @@ internal sealed class ServiceRules(ServiceAddresses addresses) : TypeRules
         {
             AllocatePorts(key, spec, isNew, problems);
         }
-        else
+        else if (spec.Text("type") != "ExternalName" || !isNew)
         {
+            // Real servers leave what a new service of type ExternalName says.
             foreach (var port in spec.Objects("ports"))
             {
                 port.Remove("nodePort");

@@ -6,6 +6,7 @@ using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
 using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
+using Aeos.Cluster.Tests.Archives;
 using Aeos.Cluster.Tests.Running;
 using Aeos.Kubernetes.Requests;
 using Aeos.Velero.Layout;
@@ -21,6 +22,9 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
         "containers":[{"name":"c","image":"example.org/web:1"}]
         """;
 
+    private const string Definitions = "apiextensions.k8s.io/v1";
+
+    private readonly List<string> _foreign = [];
     private string? _server;
 
     public ClusterRoom Cluster { get; } = cluster;
@@ -29,9 +33,9 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
 
     public string Mark => Cluster.Mark;
 
-    public static async Task<RuleRoom> OpenAsync()
+    public static async Task<RuleRoom> OpenAsync(int pageSize = 500)
     {
-        var cluster = await ClusterRoom.OpenAsync();
+        var cluster = await ClusterRoom.OpenAsync(pageSize);
         return new RuleRoom(cluster, await Bucket.CreateAsync(cluster));
     }
 
@@ -70,12 +74,41 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
 
     public Task<JsonObject?> FindAsync(string apiVersion, string kind, string? place, string name) => Cluster.FindAsync(apiVersion, kind, place, name);
 
+    /// <summary>Defines a type of a group that is not the test's own, until the room is left.</summary>
+    /// <remarks>Tests that do are in the collection <see cref="ForeignDefinitions"/>: the names are the same for all of them.</remarks>
+    public async Task DefineAsync(string group, string plural, string kind, string scope = "Namespaced", string metadata = "")
+    {
+        var name = $"{plural}.{group}";
+        if (await FindAsync(Definitions, "CustomResourceDefinition", null, name) is not null)
+        {
+            return;
+        }
+
+        _foreign.Add(name);
+        await MakeAsync(Definitions, "CustomResourceDefinition", null, name, $$$$"""
+            "spec":{"group":"{{{{group}}}}","scope":"{{{{scope}}}}","names":{"plural":"{{{{plural}}}}","singular":"{{{{kind.ToLowerInvariant()}}}}","kind":"{{{{kind}}}}","listKind":"{{{{kind}}}}List"},
+             "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}]}
+            """, $$""" "annotations":{"api-approved.kubernetes.io":"unapproved, for a test"}{{metadata}}""");
+    }
+
+    /// <summary>Has a definition that a restore makes, of a group that is not the test's own, removed when the room is left.</summary>
+    public void RemoveAtEnd(string definition) => _foreign.Add(definition);
+
+    /// <summary>Puts a backup into the bucket that somebody else wrote.</summary>
+    public Task PutAsync(ItemArchive archive, string name = "nightly", string status = "") => Bucket.PutBackupAsync(name, archive.ToBytes(), status);
+
     /// <summary>Backs up as the server would; errors are the test's to look at.</summary>
     public async Task<BackupOutcome> BackUpAsync(BackupSpec spec, string name = "nightly", bool allVersions = false)
     {
         var request = new BackupRequest { Name = name, Spec = spec, Namespace = _server ?? "velero", AllApiVersions = allVersions };
         return await new BackupEngine(Cluster.Client, Bucket.Store, null, TimeProvider.System).RunAsync(request, null, default);
     }
+
+    /// <summary>What became of objects of a kind in a restore, such as <c>shop/web(created)</c>.</summary>
+    /// <param name="kind">Version and kind, such as <c>v1/Pod</c>.</param>
+    /// <param name="name">The restore's name.</param>
+    public IReadOnlyList<string> Fates(string kind, string name = "again")
+        => [.. (Bucket.Companion(new RestoreKeys(name).ResourceList)[kind] as JsonArray ?? []).Select(static fate => $"{fate}")];
 
     /// <summary>Backs up these namespaces; errors fail the test.</summary>
     public async Task<SortedDictionary<string, JsonObject>> BackUpAsync(params string[] namespaces)
@@ -90,10 +123,18 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
 
     /// <summary>Restores as the server would; errors are the test's to look at.</summary>
     public async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreAsync(
-        RestoreSpec? spec = null, string name = "again", ResourcePriorities? priorities = null, bool allVersions = false)
+        RestoreSpec? spec = null, string name = "again", ResourcePriorities? priorities = null, bool allVersions = false, TimeSpan? patience = null)
     {
         spec ??= new RestoreSpec();
         spec.BackupName ??= "nightly";
+        return await RunAsync(spec, name, priorities, allVersions, patience);
+    }
+
+    /// <summary>Restores what a schedule made last; null: of neither a backup nor a schedule.</summary>
+    public Task<(RestoreDocument Document, RestoreOutcome Outcome)> RestoreScheduleAsync(string? schedule) => RunAsync(new RestoreSpec { ScheduleName = schedule }, "again", null, false, null);
+
+    private async Task<(RestoreDocument Document, RestoreOutcome Outcome)> RunAsync(RestoreSpec spec, string name, ResourcePriorities? priorities, bool allVersions, TimeSpan? patience)
+    {
         var job = new RestoreJob { Cluster = Cluster.Client, Bucket = new BucketReader(Bucket.Store, new ReadingKeys([], new KeyScope()), null), Store = Bucket.Store };
         return await job.RunAsync(
             new RestoreOptions
@@ -104,6 +145,8 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
                 SpoolFolder = Bucket.Folder,
                 Priorities = priorities ?? ResourcePriorities.Default,
                 EnableApiGroupVersions = allVersions,
+                TerminatingTimeout = patience ?? TimeSpan.FromMinutes(10),
+                ResourceTimeout = patience ?? TimeSpan.FromMinutes(10),
             },
             default);
     }
@@ -131,6 +174,11 @@ internal sealed class RuleRoom(ClusterRoom cluster, Bucket bucket) : IAsyncDispo
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var name in _foreign)
+        {
+            await Cluster.DeleteAsync(Definitions, "CustomResourceDefinition", null, name);
+        }
+
         await Bucket.DisposeAsync();
         await Cluster.DisposeAsync();
     }

@@ -118,12 +118,12 @@ internal sealed class Bucket : IAsyncDisposable
     }
 
     /// <summary>Puts a backup of these bytes into the bucket.</summary>
-    public async Task PutBackupAsync(string name, byte[] archive, string status = "")
+    public async Task PutBackupAsync(string name, byte[] archive, string status = "", string labels = "", string phase = "Completed")
     {
         var keys = new BackupKeys(name);
         await PutAsync(keys.Archive, archive);
         await PutAsync(keys.Document, Encoding.UTF8.GetBytes(
-            $$$"""{"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{name}}}"},"spec":{},"status":{"phase":"Completed"{{{status}}}}}"""));
+            $$$"""{"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{name}}}","labels":{ {{{labels}}} } },"spec":{},"status":{"phase":"{{{phase}}}"{{{status}}}}}"""));
     }
 
     /// <summary>An object's bytes as they lie in the bucket.</summary>
