@@ -6,6 +6,7 @@ namespace Aeos.Backup.Tests.Compatibility;
 internal static partial class CompatibilityList
 {
     private const int Columns = 4;
+    private const string WithoutCluster = "; without a cluster:";
 
     public static string Root { get; } = FindRoot();
 
@@ -31,8 +32,9 @@ internal static partial class CompatibilityList
     {
         var cells = Bar().Split(line.Trim('|')).Select(static cell => cell.Trim()).ToList();
         cells.Count.ShouldBe(Columns, line);
-        var tests = cells[3] == "—" ? [] : cells[3].Split(',').Select(static test => test.Trim().Trim('`'));
-        return new CompatibilityRow(section, cells[0], cells[1].Trim('`'), cells[2], [.. tests]);
+        var shown = cells[3].Split(WithoutCluster, StringSplitOptions.TrimEntries);
+        var tests = shown[0] == "—" ? [] : shown[0].Split(',').Select(static test => test.Trim().Trim('`'));
+        return new CompatibilityRow(section, cells[0], cells[1].Trim('`'), cells[2], [.. tests], shown.ElementAtOrDefault(1));
     }
 
     private static string FindRoot()

@@ -19,6 +19,13 @@ public partial class CompatibilityListTests
     }
 
     [Fact]
+    public void Every_rule_names_a_test_of_the_cluster_suite_or_says_why_no_API_server_shows_it()
+    {
+        CompatibilityList.Rows.Where(static row => !IsShownByCluster(row) && string.IsNullOrEmpty(row.WhyWithoutCluster)).Select(static row => $"{row}").ShouldBeEmpty();
+        CompatibilityList.Rows.Where(static row => IsShownByCluster(row) && row.WhyWithoutCluster is not null).Select(static row => $"{row}: a test of the cluster suite shows it").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Every_rule_says_what_Aeos_does_and_where_it_stands_in_Velero()
     {
         CompatibilityList.Rows.Where(static row => !Status().IsMatch(row.Status)).Select(static row => $"{row}: {row.Status}").ShouldBeEmpty();
@@ -39,6 +46,8 @@ public partial class CompatibilityListTests
         Names(typeof(BackupSpec)).Except(VeleroFields.Backup).ShouldBeEmpty();
         Names(typeof(RestoreSpec)).Except(VeleroFields.Restore).ShouldBeEmpty();
     }
+
+    private static bool IsShownByCluster(CompatibilityRow row) => row.Tests.Any(TestSources.OfClusters.Contains);
 
     // Fields of fields, such as hooks.resources, have rows of their own.
     private static IEnumerable<string> Fields(string section) =>

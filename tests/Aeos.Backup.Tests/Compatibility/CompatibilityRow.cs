@@ -6,7 +6,8 @@ namespace Aeos.Backup.Tests.Compatibility;
 /// <param name="Source">File and line in Velero's source.</param>
 /// <param name="Status">What Aeos does.</param>
 /// <param name="Tests">Tests that show it, as <c>Class.Method</c>.</param>
-internal sealed record CompatibilityRow(string Section, string Rule, string Source, string Status, IReadOnlyList<string> Tests)
+/// <param name="WhyWithoutCluster">Why no API server shows it; null: a test of the cluster suite does.</param>
+internal sealed record CompatibilityRow(string Section, string Rule, string Source, string Status, IReadOnlyList<string> Tests, string? WhyWithoutCluster)
 {
     /// <summary>The field that the rule is about, in the sections of fields; null in others.</summary>
     public string? Field => Rule.StartsWith('`') && Section.EndsWith("'s spec", StringComparison.Ordinal) ? Rule.Split('`')[1] : null;

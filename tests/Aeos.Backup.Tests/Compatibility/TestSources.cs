@@ -5,8 +5,13 @@ namespace Aeos.Backup.Tests.Compatibility;
 /// <summary>The tests of all projects, found in their sources: other projects' assemblies are not at hand where this one runs.</summary>
 internal static partial class TestSources
 {
-    public static IReadOnlySet<string> Names { get; } = Directory
-        .EnumerateFiles(Path.Combine(CompatibilityList.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+    public static IReadOnlySet<string> Names { get; } = In("tests");
+
+    /// <summary>Those that run on a real API server too.</summary>
+    public static IReadOnlySet<string> OfClusters { get; } = In("tests", "Aeos.Cluster.Tests");
+
+    private static HashSet<string> In(params string[] folder) => Directory
+        .EnumerateFiles(Path.Combine([CompatibilityList.Root, .. folder]), "*.cs", SearchOption.AllDirectories)
         .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static folder => folder is "bin" or "obj" or "node_modules"))
         .SelectMany(static file => Tests(File.ReadAllText(file)))
         .ToHashSet(StringComparer.Ordinal);

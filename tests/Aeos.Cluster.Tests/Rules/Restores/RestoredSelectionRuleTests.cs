@@ -115,11 +115,12 @@ public class RestoredSelectionRuleTests
         await room.Cluster.CreateConfigMapAsync(shop, "held", finalizers: $"[\"{ClusterRoom.Finalizer}\"]");
         await room.Cluster.DeleteNamespaceAsync(shop, wait: false);
         var wrong = $"No_Name-{room.Mark}";
-        await room.PutAsync(new ItemArchive().AddConfigMap(shop).AddConfigMap(wrong).AddConfigMap(room.Cluster.Name("fine")));
+        await room.PutAsync(new ItemArchive().AddConfigMap(shop).AddConfigMap(shop, "other").AddConfigMap(wrong).AddConfigMap(wrong, "other").AddConfigMap(room.Cluster.Name("fine")));
 
         var (document, outcome) = await room.RestoreAsync(patience: TimeSpan.FromSeconds(1));
 
         document.Status.Phase.ShouldBe("PartiallyFailed");
+        outcome.Errors.Velero.Count.ShouldBe(2);
         outcome.Errors.Velero.ShouldContain(message => message.Contains($"terminating namespace {shop}", StringComparison.Ordinal));
         outcome.Errors.Velero.ShouldContain(message => message.Contains(wrong, StringComparison.Ordinal));
         outcome.Errors.Namespaces.Keys.ShouldBeEmpty();
