@@ -1,4 +1,5 @@
 using Aeos.Cluster.Tests.Running;
+using Aeos.Server.Definitions;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cluster.Tests.Rules.Backups;
@@ -88,7 +89,7 @@ public class BackedUpTypeRuleTests
     {
         await using var room = await RuleRoom.OpenAsync();
         var shop = await room.Cluster.CreateNamespaceAsync("shop");
-        await room.DefineAsync("velero.io", "backups", "Backup");
+        await VeleroDefinitions.ApplyAsync(room.Cluster.Client, TimeProvider.System, default);
         await room.MakeAsync("velero.io/v1", "Backup", shop, "earlier");
         await room.MakeAsync("v1", "Node", null, room.Cluster.Name("node"));
         await room.MakeAsync("v1", "Event", shop, "happened", $$""" "involvedObject":{"kind":"Pod","name":"p","namespace":"{{shop}}"},"reason":"Test" """);

@@ -81,7 +81,7 @@ public class RestoredSelectionRuleTests
 
         await room.PutAsync(archive);
 
-        // Nothing serves Velero's types here: one that was tried would be an error.
+        // One that was tried would be an error where nothing serves its type, and in the list where something does.
         await room.RestoreCleanlyAsync();
 
         room.Bucket.Companion(new Aeos.Velero.Layout.RestoreKeys("again").ResourceList).AsObject().Select(static pair => pair.Key).ShouldBe(["v1/ConfigMap", "v1/Namespace", "v1/Pod"], ignoreOrder: true);

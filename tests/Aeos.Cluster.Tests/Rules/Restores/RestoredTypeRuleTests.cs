@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aeos.Cluster.Tests.Archives;
 using Aeos.Cluster.Tests.Running;
+using Aeos.Server.Definitions;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
 
@@ -117,7 +118,7 @@ public class RestoredTypeRuleTests
         await room.DefineAsync(Snapshots, "volumesnapshots", "VolumeSnapshot");
         await room.DefineAsync(Snapshots, "volumesnapshotcontents", "VolumeSnapshotContent", "Cluster");
         await room.DefineAsync(Snapshots, "volumesnapshotclasses", "VolumeSnapshotClass", "Cluster");
-        await room.DefineAsync("velero.io", "datauploads", "DataUpload");
+        await VeleroDefinitions.ApplyAsync(room.Cluster.Client, TimeProvider.System, default);
         const string Spec = """ "spec":{"source":{"persistentVolumeClaimName":"data"},"volumeSnapshotClassName":"c"}""";
         await room.PutAsync(new ItemArchive().AddConfigMap(shop)
             .Add($"volumesnapshots.{Snapshots}", $"{Snapshots}/v1", "VolumeSnapshot", shop, "s", Spec)
@@ -142,7 +143,7 @@ public class RestoredTypeRuleTests
         }
 
         (await room.GetAsync($"{Snapshots}/v1", "VolumeSnapshotClass", null, room.Cluster.Name("c")))["parameters"]!.ToJsonString().ShouldBe("""{"a":"b"}""");
-        (await room.FindAsync("velero.io/v1", "DataUpload", shop, "d")).ShouldBeNull();
+        (await room.FindAsync("velero.io/v2alpha1", "DataUpload", shop, "d")).ShouldBeNull();
     }
 
     private static byte[] Gzip(string text)
