@@ -4,7 +4,7 @@ using System.Text;
 namespace Aeos.Backup;
 
 /// <summary>Names as values of labels (Velero 1.18, pkg/label/label.go).</summary>
-internal static class LabelValue
+public static class LabelValue
 {
     private const int Longest = 63;
     private const int DigestLength = 6;

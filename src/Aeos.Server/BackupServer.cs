@@ -125,6 +125,7 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
         await server.SyncedAsync(all.Token).ConfigureAwait(false);
         running.AddRange(controllers.Select(controller => controller.RunAsync(all.Token)));
         running.Add(new EncryptionCheck(server).RunAsync(all.Token));
+        running.Add(new ResourceTotals(server).RunAsync(all.Token));
         Working(options.Namespace);
         OnWorking?.Invoke();
         var first = await Task.WhenAny(running).ConfigureAwait(false);

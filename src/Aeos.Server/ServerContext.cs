@@ -21,7 +21,7 @@ internal sealed class ServerContext
     public ServerContext(ServerOptions options, KubernetesClient cluster, KubernetesClient engine, ILoggerFactory logs, TimeProvider time)
     {
         (Options, Cluster, Engine, Logs, Time) = (options, cluster, engine, logs, time);
-        Locations = new ServerLocations(cluster, options.Namespace, logs.CreateLogger("locations"));
+        Locations = new ServerLocations(cluster, options.Namespace, logs.CreateLogger("locations")) { OnWritten = new ResourceTotals(this).Note };
         Events = new EventRecorder(cluster, options.Namespace, time, logs.CreateLogger("events"));
         Encryption = new ServerEncryption(this);
         (Backups, BackupInformer) = Of(VeleroTypes.Backups);

@@ -3,6 +3,8 @@ using Aeos.Server.Controllers;
 using Aeos.Server.Downloads.Addresses;
 using Aeos.Server.Downloads.Requests;
 using Aeos.Server.Locations;
+using Aeos.Server.Schedules;
+using Aeos.Server.Status;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Server;
@@ -22,6 +24,8 @@ internal static class ServerControllers
             server.Controller(LocationController.Name, server.BackupStorageLocationInformer, new LocationController(server), LocationController.Workers),
             server.Controller(
                 DownloadRequestController.Name, server.DownloadRequestInformer, new DownloadRequestController(server, server.Locations.OpenAsync, downloads), DownloadRequestController.Workers),
+            server.Controller(ScheduleController.Name, server.ScheduleInformer, new ScheduleController(server)),
+            server.Controller(StatusRequestController.Name, server.ServerStatusRequestInformer, new StatusRequestController(server)),
         ];
         return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
     }

@@ -1,5 +1,6 @@
 using Aeos.Backup.Keys;
 using Aeos.Kubernetes.Errors;
+using Aeos.Server.Metrics;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
@@ -88,6 +89,9 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
             server.Metrics.Backups.PartiallyFailed(schedule);
         }
 
+        var duration = TimestampText.TryParse(status.StartTimestamp, out var start) && TimestampText.TryParse(status.CompletionTimestamp, out var end) ? end - start : TimeSpan.Zero;
+        server.Metrics.Backups.Ended(schedule, duration, status.Progress?.ItemsBackedUp ?? 0, status.Errors ?? 0, status.Warnings ?? 0);
+
         Ended(document.Metadata.Name, status.Phase!, status.Progress?.ItemsBackedUp ?? 0, status.Errors ?? 0, status.Warnings ?? 0);
     }
 
@@ -151,7 +155,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
     private static bool HasEnded(BackupDocument backup)
         => backup.Status.Phase is BackupPhase.Completed or BackupPhase.PartiallyFailed or BackupPhase.Failed or BackupPhase.FailedValidation;
 
-    private static string ScheduleOf(BackupDocument backup) => backup.Metadata.Labels?.GetValueOrDefault("velero.io/schedule-name") ?? "";
+    private static string ScheduleOf(BackupDocument backup) => ResourceTotals.ScheduleOf(backup);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Backup {Backup} is not possible: {Problems}")]
     private partial void Refused(string backup, string problems);

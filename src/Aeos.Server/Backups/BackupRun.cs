@@ -1,5 +1,6 @@
 using Aeos.Backup.Backups;
 using Aeos.Kubernetes.Errors;
+using Aeos.Server.Metrics;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
@@ -73,6 +74,7 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
             },
             cancellationToken).ConfigureAwait(false);
         server.BackupInformer.Note(begun);
+        server.Metrics.Backups.Attempted(ResourceTotals.ScheduleOf(begun));
         Begun(backup.Metadata.Name);
         return begun;
     }

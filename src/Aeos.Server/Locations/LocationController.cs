@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Aeos.Encryption;
 using Aeos.Kubernetes.Errors;
 using Aeos.Server.Controllers;
@@ -56,7 +55,7 @@ internal sealed partial class LocationController(ServerContext server) : IReconc
     }
 
     private static DateTimeOffset? LastCheck(BackupStorageLocationDocument location)
-        => DateTimeOffset.TryParse(location.Status.LastValidationTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        => TimestampText.TryParse(location.Status.LastValidationTime, out var time) ? time : null;
 
     private TimeSpan Frequency(BackupStorageLocationDocument location)
         => DurationText.TryParse(location.Spec.ValidationFrequency, out var own) && own >= TimeSpan.Zero ? own : server.Options.StoreValidationFrequency;
@@ -103,6 +102,10 @@ internal sealed partial class LocationController(ServerContext server) : IReconc
 
         var status = location.Status with { Phase = phase, Message = message, LastValidationTime = TimestampText.Format(server.Time.GetUtcNow()) };
         await server.BackupStorageLocations.PatchAsync(location, location with { Status = status }, cancellationToken).ConfigureAwait(false);
+        if (message is not null && location.Status.Phase != phase)
+        {
+            await server.Events.WarningAsync(location, phase, message, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     // A location that this server sees for the first time may become the default; one that a user unmarks afterwards stays so.

@@ -23,6 +23,9 @@ internal sealed class ServerLocations(KubernetesClient cluster, string @namespac
 {
     private readonly LocationOpener _opener = new(Environment.GetEnvironmentVariable, log);
 
+    /// <summary>Told of each object that is written.</summary>
+    public Action<WrittenObject>? OnWritten { get; init; }
+
     /// <summary>Opens a location without encryption, with the keys that it names to read with. No request goes to the store.</summary>
     /// <exception cref="LocationRefusedException">The location is not possible, or a Secret that it names is not there.</exception>
     /// <exception cref="KubernetesException">A Secret cannot be read.</exception>
@@ -34,13 +37,13 @@ internal sealed class ServerLocations(KubernetesClient cluster, string @namespac
         var spec = LocationSpecs.Of(location, certificates is null ? null : Encoding.UTF8.GetString(certificates));
         if (location.Spec.Credential is not { } credential)
         {
-            return await _opener.OpenBareAsync(spec, cancellationToken).ConfigureAwait(false);
+            return Counted(await _opener.OpenBareAsync(spec, cancellationToken).ConfigureAwait(false));
         }
 
         var content = await ReadAsync("spec.credential", credential, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await _opener.OpenBareAsync(spec, content ?? ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+            return Counted(await _opener.OpenBareAsync(spec, content ?? ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -65,6 +68,9 @@ internal sealed class ServerLocations(KubernetesClient cluster, string @namespac
 
         return state.ToString();
     }
+
+    private BareLocation Counted(BareLocation opened) => OnWritten is null ? opened
+        : new BareLocation(opened.Spec, new CountedStore(opened.Store, opened.Spec.Name, OnWritten), opened.Keys, opened.Domain);
 
     private async Task<byte[]?> ReadAsync(string field, SecretKeyReference reference, CancellationToken cancellationToken)
     {

@@ -84,17 +84,18 @@ internal sealed class BackupMetrics
         _lastStatus.Set(0, schedule);
     }
 
+    /// <summary>An archive was written, so many bytes in the bucket.</summary>
+    public void SetSize(string schedule, long bytes) => _size.Set(bytes, schedule);
+
     /// <summary>A backup with an archive has ended: how long it took, what is in it. Beside its phase.</summary>
     /// <param name="schedule">Its schedule.</param>
     /// <param name="duration">From its start to its end.</param>
-    /// <param name="archiveBytes">The archive in the bucket.</param>
     /// <param name="items">Its items.</param>
     /// <param name="errors">Its errors.</param>
     /// <param name="warnings">Its warnings.</param>
-    public void Ended(string schedule, TimeSpan duration, long archiveBytes, long items, int errors, int warnings)
+    public void Ended(string schedule, TimeSpan duration, long items, int errors, int warnings)
     {
         _durations.Observe(duration.TotalSeconds, schedule);
-        _size.Set(archiveBytes, schedule);
         _items.Set(items, schedule);
         _errors.Set(errors, schedule);
         _warnings.Add(warnings > 0 ? 1 : 0, schedule);

@@ -16,7 +16,12 @@ internal sealed class ControllerMetrics
     }
 
     /// <summary>A controller has looked at a resource.</summary>
-    public void Reconciled(string controller, bool succeeded) => _reconciles.Add(1, controller, succeeded ? "success" : "error");
+    public void Reconciled(string controller, bool succeeded)
+    {
+        // Both are there from the beginning, so that an alert sees the first error as a change.
+        _reconciles.Add(succeeded ? 1 : 0, controller, "success");
+        _reconciles.Add(succeeded ? 0 : 1, controller, "error");
+    }
 
     /// <summary>How many resources wait for a controller.</summary>
     public void SetWaiting(string controller, int resources) => _waiting.Set(resources, controller);

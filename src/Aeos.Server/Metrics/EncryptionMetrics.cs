@@ -1,3 +1,5 @@
+using Aeos.Encryption;
+
 namespace Aeos.Server.Metrics;
 
 /// <summary>What is counted of the encryption, which Velero has no names for.</summary>
@@ -44,6 +46,19 @@ internal sealed class EncryptionMetrics
 
     /// <summary>An object of a location was refused.</summary>
     public void Refused(string location) => _refused.Add(1, location);
+
+    /// <summary>Counts a failure that is, or is caused by, an object that was refused; any other is passed over.</summary>
+    public void NoteFailure(string location, Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is MessageRefusedException)
+            {
+                Refused(location);
+                return;
+            }
+        }
+    }
 
     /// <summary>Makes the location's series be there.</summary>
     public void InitLocation(string location)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.InteropServices;
+using Aeos.Server.Status;
 
 namespace Aeos.Server.Metrics;
 
@@ -22,8 +22,7 @@ internal sealed class ServerMetrics
         Encryption = new EncryptionMetrics(Registry);
         Downloads = new DownloadMetrics(Registry);
         Controllers = new ControllerMetrics(Registry);
-        var version = typeof(ServerMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
-        Registry.Gauge("aeos_build_info", "The server's version; always 1", "version", "runtime").Set(1, version, RuntimeInformation.FrameworkDescription);
+        Registry.Gauge("aeos_build_info", "The server's version; always 1", "version", "runtime").Set(1, BuildVersion.Text, RuntimeInformation.FrameworkDescription);
         _memory = Registry.Gauge("process_resident_memory_bytes", "Resident memory size in bytes");
         _processor = Registry.Counter("process_cpu_seconds_total", "Total user and system CPU time spent in seconds");
         _started = Registry.Gauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds");

@@ -6,6 +6,9 @@ namespace Aeos.Velero.Resources;
 /// <summary>A Backup's <c>spec</c>, each field of it (Velero 1.18, pkg/apis/velero/v1/backup_types.go).</summary>
 public sealed record BackupSpec
 {
+    /// <summary>What the backups of a Schedule get in their metadata; a Backup of its own does not look at it.</summary>
+    public BackupSpecMetadata? Metadata { get; set; }
+
     /// <summary>Namespaces that are in it; absent, empty or <c>*</c>: all.</summary>
     public IReadOnlyList<string>? IncludedNamespaces { get; set; }
 

@@ -42,7 +42,8 @@ public sealed class ServerMetricsTests
     [Fact]
     public void What_took_ten_minutes_is_in_every_bucket_from_there_on()
     {
-        _metrics.Backups.Ended("nightly", TimeSpan.FromMinutes(10), 4096, 12, 1, 2);
+        _metrics.Backups.Ended("nightly", TimeSpan.FromMinutes(10), 12, 1, 2);
+        _metrics.Backups.SetSize("nightly", 4096);
 
         var lines = Lines();
         lines.ShouldContain("velero_backup_duration_seconds_bucket{schedule=\"nightly\",le=\"300\"} 0");
@@ -60,7 +61,8 @@ public sealed class ServerMetricsTests
     public void A_schedule_that_goes_takes_its_series_with_it()
     {
         _metrics.InitSchedule("nightly");
-        _metrics.Backups.Ended("nightly", TimeSpan.FromMinutes(10), 4096, 12, 1, 2);
+        _metrics.Backups.Ended("nightly", TimeSpan.FromMinutes(10), 12, 1, 2);
+        _metrics.Backups.SetSize("nightly", 4096);
         _metrics.Backups.Succeeded("nightly", DateTimeOffset.UnixEpoch);
 
         _metrics.RemoveSchedule("nightly");

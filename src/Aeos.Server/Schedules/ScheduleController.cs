@@ -1,0 +1,147 @@
+using Aeos.Kubernetes.Errors;
+using Aeos.Server.Controllers;
+using Aeos.Server.Schedules.Cron;
+using Aeos.Velero.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Aeos.Server.Schedules;
+
+/// <summary>
+/// Makes the backups of Schedules (Velero 1.18, pkg/controller/schedule_controller.go). Times that passed while no server worked are not made up for: one
+/// backup is made for all of them. A Schedule that never comes is FailedValidation; Velero takes it for due at any time.
+/// </summary>
+internal sealed partial class ScheduleController(ServerContext server) : IReconciler
+{
+    /// <summary>Velero's name for it.</summary>
+    public const string Name = "schedule";
+
+    private static readonly TimeSpan PauseBehindBackup = TimeSpan.FromMinutes(1);
+
+    private readonly ILogger _log = server.Logs.CreateLogger(Name);
+
+    /// <inheritdoc/>
+    public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
+    {
+        var schedule = await server.Schedules.TryGetAsync(name, cancellationToken).ConfigureAwait(false);
+        if (schedule is null)
+        {
+            server.Metrics.RemoveSchedule(name);
+            return null;
+        }
+
+        if (schedule.Spec.Paused == true)
+        {
+            return null;
+        }
+
+        server.Metrics.InitSchedule(name);
+        var (cron, problem) = Read(schedule);
+        schedule = await NoteAsync(schedule, problem, cancellationToken).ConfigureAwait(false);
+        return cron?.Next(LastRun(schedule)) switch
+        {
+            null => null,
+            { } next when server.Time.GetUtcNow() is var now && now < next => next - now,
+            _ => await RunAsync(schedule, cron, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private static DateTimeOffset? Time(string? text)
+        => TimestampText.TryParse(text, out var time) ? time : null;
+
+    private (ICronSchedule? Schedule, string? Problem) Read(ScheduleDocument schedule)
+    {
+        if (schedule.Spec.Schedule.Length == 0)
+        {
+            return (null, "Schedule must be a non-empty valid Cron expression");
+        }
+
+        try
+        {
+            var cron = CronText.Parse(schedule.Spec.Schedule, server.Time.LocalTimeZone);
+            return cron.Next(server.Time.GetUtcNow()) is not null ? (cron, null) : (null, "invalid schedule: it does not come within five years");
+        }
+        catch (CronRefusedException refusal)
+        {
+            return (null, $"invalid schedule: {refusal.Message}");
+        }
+    }
+
+    private async Task<ScheduleDocument> NoteAsync(ScheduleDocument schedule, string? problem, CancellationToken cancellationToken)
+    {
+        var skips = schedule.Spec.SkipImmediately ?? server.Options.ScheduleSkipImmediately;
+        var noted = schedule with
+        {
+            // So that it is skipped once, and a server that is told otherwise later does not skip it again.
+            Spec = schedule.Spec with { SkipImmediately = false },
+            Status = schedule.Status with
+            {
+                Phase = problem is null ? SchedulePhase.Enabled : SchedulePhase.FailedValidation,
+                ValidationErrors = problem is null ? null : [problem],
+                LastSkipped = skips ? TimestampText.Format(server.Time.GetUtcNow()) : schedule.Status.LastSkipped,
+            },
+        };
+        if (problem is not null && schedule.Status.Phase != SchedulePhase.FailedValidation)
+        {
+            NotPossible(schedule.Metadata.Name, problem);
+            await server.Events.WarningAsync(schedule, SchedulePhase.FailedValidation, problem, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await server.Schedules.PatchAsync(schedule, noted, cancellationToken).ConfigureAwait(false);
+    }
+
+    private DateTimeOffset LastRun(ScheduleDocument schedule)
+    {
+        var last = Time(schedule.Status.LastBackup) ?? Time(schedule.Metadata.CreationTimestamp) ?? server.Time.GetUtcNow();
+        return Time(schedule.Status.LastSkipped) is { } skipped && skipped > last ? skipped : last;
+    }
+
+    private async Task<TimeSpan?> RunAsync(ScheduleDocument schedule, ICronSchedule cron, CancellationToken cancellationToken)
+    {
+        var name = schedule.Metadata.Name;
+        if (await FindUnfinishedAsync(name, cancellationToken).ConfigureAwait(false) is { } unfinished)
+        {
+            Waiting(name, unfinished);
+            return PauseBehindBackup;
+        }
+
+        var now = server.Time.GetUtcNow();
+        var backup = ScheduledBackup.Of(schedule, now);
+        try
+        {
+            await server.Backups.CreateAsync(backup, cancellationToken).ConfigureAwait(false);
+            Made(name, backup.Metadata.Name);
+        }
+        catch (KubernetesApiException refusal) when (refusal.IsAlreadyExists)
+        {
+            // It was made before, and what follows failed.
+        }
+
+        var ran = schedule with { Status = schedule.Status with { LastBackup = TimestampText.Format(now) } };
+        await server.Schedules.PatchAsync(schedule, ran, cancellationToken).ConfigureAwait(false);
+        return cron.Next(now) - now;
+    }
+
+    private async Task<string?> FindUnfinishedAsync(string schedule, CancellationToken cancellationToken)
+    {
+        var selector = $"{BackupDocument.ScheduleLabel}={ScheduledBackup.LabelOf(schedule)}";
+        await foreach (var backup in server.Backups.ListAsync(selector, cancellationToken).ConfigureAwait(false))
+        {
+            // Velero looks at New and InProgress alone; those that wait for their turn would pile up.
+            if (backup.Status.Phase is null or "" or BackupPhase.New or BackupPhase.Queued or BackupPhase.ReadyToStart or BackupPhase.InProgress)
+            {
+                return backup.Metadata.Name;
+            }
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Schedule {Schedule} is due: Backup {Backup} is made")]
+    private partial void Made(string schedule, string backup);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Schedule {Schedule} is due, and waits for the end of Backup {Backup}")]
+    private partial void Waiting(string schedule, string backup);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {Schedule} makes no backups: {Problem}")]
+    private partial void NotPossible(string schedule, string problem);
+}
