@@ -23,7 +23,7 @@ public class RestoredStateTests
 
         await room.BackUpAsync(shop);
         await room.Cluster.DeleteNamespaceAsync(shop);
-        await room.RestoreCleanlyAsync(new RestoreSpec { RestoreStatus = new RestoreStatusSpec { IncludedResources = ["widgets"] } });
+        await room.RestoreCleanlyAsync(new RestoreSpec { RestoreStatus = new RestoreStatusSpec { IncludedResources = [$"widgets.{room.Cluster.Group}"] } });
 
         $"{(await room.GetAsync(version, "Widget", shop, "by-type")).At("status", "ready")}".ShouldBe("true");
         (await room.GetAsync(version, "Widget", shop, "not")).At("status").ShouldBeNull();
