@@ -85,7 +85,8 @@ internal sealed partial class BackupController : IReconciler
     {
         Name = backup.Metadata.Name,
         Namespace = _server.Options.Namespace,
-        Spec = backup.Spec with { StorageLocation = location },
+        // A Schedule's backups, and those that a client makes of one, have its template's metadata, which has done its work by then.
+        Spec = backup.Spec with { StorageLocation = location, Metadata = null },
         Labels = backup.Metadata.Labels,
         Annotations = backup.Metadata.Annotations,
         DefaultTtl = _server.Options.DefaultBackupTtl,

@@ -60,7 +60,7 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
             backup with
             {
                 Metadata = backup.Metadata with { Labels = plan.Labels, Annotations = plan.Annotations },
-                Spec = plan.Spec,
+                Spec = plan.Spec with { Metadata = backup.Spec.Metadata },
                 Status = backup.Status with
                 {
                     Version = 1,

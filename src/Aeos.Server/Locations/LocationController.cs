@@ -41,7 +41,7 @@ internal sealed partial class LocationController(ServerContext server) : IReconc
         location = await KeepDefaultAsync(location, cancellationToken).ConfigureAwait(false);
         var frequency = Frequency(location);
         var last = LastCheck(location);
-        var state = await server.Locations.StateAsync(location, cancellationToken).ConfigureAwait(false);
+        var state = await StateAsync(location, cancellationToken).ConfigureAwait(false);
         var isDue = last is null || (frequency > TimeSpan.Zero && server.Time.GetUtcNow() >= last + frequency);
         if (!isDue && _checked.TryGetValue(name, out var before) && before == state)
         {
@@ -59,6 +59,19 @@ internal sealed partial class LocationController(ServerContext server) : IReconc
 
     private TimeSpan Frequency(BackupStorageLocationDocument location)
         => DurationText.TryParse(location.Spec.ValidationFrequency, out var own) && own >= TimeSpan.Zero ? own : server.Options.StoreValidationFrequency;
+
+    // A Secret that may not be read makes the location unavailable: the check says so.
+    private async Task<string> StateAsync(BackupStorageLocationDocument location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await server.Locations.StateAsync(location, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KubernetesException failure)
+        {
+            return failure.Message;
+        }
+    }
 
     private async Task<string?> CheckAsync(BackupStorageLocationDocument location, CancellationToken cancellationToken)
     {

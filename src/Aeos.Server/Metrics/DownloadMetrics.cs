@@ -4,9 +4,11 @@ namespace Aeos.Server.Metrics;
 internal sealed class DownloadMetrics
 {
     private readonly Counter _requests;
+    private readonly EncryptionMetrics _encryption;
 
-    public DownloadMetrics(MetricRegistry registry)
+    public DownloadMetrics(MetricRegistry registry, EncryptionMetrics encryption)
     {
+        _encryption = encryption;
         _requests = registry.Counter("aeos_download_requests_total", "Requests at the download endpoint, by how they ended: served, refused, missing or failed", "result");
         foreach (var result in (string[])["served", "refused", "missing", "failed"])
         {
@@ -24,5 +26,9 @@ internal sealed class DownloadMetrics
     public void Missing() => _requests.Add(1, "missing");
 
     /// <summary>The object could not be read, or not to its end.</summary>
-    public void Failed() => _requests.Add(1, "failed");
+    public void Failed(string location, Exception failure)
+    {
+        _requests.Add(1, "failed");
+        _encryption.NoteFailure(location, failure);
+    }
 }

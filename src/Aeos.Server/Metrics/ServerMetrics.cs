@@ -20,7 +20,7 @@ internal sealed class ServerMetrics
         Restores = new RestoreMetrics(Registry);
         Locations = new LocationMetrics(Registry);
         Encryption = new EncryptionMetrics(Registry);
-        Downloads = new DownloadMetrics(Registry);
+        Downloads = new DownloadMetrics(Registry, Encryption);
         Controllers = new ControllerMetrics(Registry);
         Registry.Gauge("aeos_build_info", "The server's version; always 1", "version", "runtime").Set(1, BuildVersion.Text, RuntimeInformation.FrameworkDescription);
         _memory = Registry.Gauge("process_resident_memory_bytes", "Resident memory size in bytes");

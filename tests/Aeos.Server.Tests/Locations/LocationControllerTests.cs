@@ -1,3 +1,4 @@
+using Aeos.Embedded;
 using Aeos.Server.Locations;
 using Aeos.Velero.Resources;
 
@@ -132,6 +133,20 @@ public sealed class LocationControllerTests : IAsyncLifetime
         await _bench.WriteSecretAsync("cloud", "azure", "AZURE_STORAGE_ACCOUNT_ENCRYPTION_KEY=MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1ub3BxcnN0dSE\n");
         await _controller.ReconcileAsync("default", default);
         (await StatusAsync("default")).Phase.ShouldBe("Available");
+    }
+
+    [Fact]
+    public async Task A_Secret_that_may_not_be_read_makes_the_location_unavailable_with_the_reason()
+    {
+        _bench.Cluster.BeforeRequest = request => request.Path.Contains("/secrets/", StringComparison.Ordinal) ? Fault.Answer(403, "Forbidden", "secrets is forbidden") : null;
+        var location = Location("default");
+        await CreateAsync(location with { Spec = location.Spec with { Credential = new SecretKeyReference { Name = "cloud", Key = "azure" } } });
+
+        await _controller.ReconcileAsync("default", default);
+
+        var status = await StatusAsync("default");
+        status.Phase.ShouldBe("Unavailable");
+        status.Message!.ShouldContain("secrets is forbidden");
     }
 
     [Fact]

@@ -17,12 +17,14 @@ public sealed class ServedScheduleTests
             new ScheduleDocument
             {
                 Metadata = new DocumentMetadata { Name = "nightly", Namespace = ServerBench.Namespace },
-                Spec = new ScheduleSpec { Schedule = "@daily", Template = new BackupSpec { IncludedNamespaces = ["default"] } },
+                Spec = new ScheduleSpec { Schedule = "@daily", Template = new BackupSpec { IncludedNamespaces = ["default"], Metadata = new BackupSpecMetadata { Labels = new Dictionary<string, string> { ["tier"] = "gold" } } } },
                 Status = new ScheduleStatus { LastBackup = "2026-01-01T00:00:00Z" },
             },
             default);
         var name = await Eventually.BecomesAsync<string?>(() => NameOfBackupAsync(bench), static name => name is not null, "the schedule's backup");
-        (await bench.EndOfBackupAsync(name!)).Status.Phase.ShouldBe(BackupPhase.Completed);
+        var backup = await bench.EndOfBackupAsync(name!);
+        backup.Status.Phase.ShouldBe(BackupPhase.Completed);
+        backup.Metadata.Labels!["tier"].ShouldBe("gold");
 
         using var client = new HttpClient { BaseAddress = await server.MetricsAsync() };
         var metrics = await Eventually.BecomesAsync(

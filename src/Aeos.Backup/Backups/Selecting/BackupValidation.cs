@@ -12,6 +12,11 @@ internal static class BackupValidation
     public static IReadOnlyList<string> Check(BackupSpec spec)
     {
         var problems = new List<string>((spec.Others ?? []).Keys.Select(static field => $"spec.{field} is not known"));
+        if (spec.Metadata is not null)
+        {
+            problems.Add("spec.metadata is for the backups of a Schedule");
+        }
+
         if (UsesOldFilters(spec) && UsesScopedFilters(spec))
         {
             problems.Add(

@@ -144,7 +144,7 @@ internal sealed class DownloadHandler(
 
     private void Failed(DownloadAddress address, Exception failure)
     {
-        metrics.Failed();
+        metrics.Failed(address.Location, failure);
         if (failure is AeosException or KubernetesException)
         {
             DownloadLog.Failed(log, address.Key, failure.Message);
