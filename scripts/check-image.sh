@@ -1,6 +1,7 @@
 #!/bin/bash
-# Builds the plugin's image and runs it as Velero's init container: scripts/check-image.sh [DIR]. DIR (default out/) has the binary.
-# With buildah, and with a stand-in for the base image made of this machine's libc, so that nothing is fetched.
+# Builds the plugin's image and runs it as Velero's init container, and the server's image and runs the program in it: scripts/check-image.sh [DIR].
+# DIR (default out/) has the binaries.
+# With buildah, and with a stand-in for the base image made of this machine's libc, certificate authorities and time zones, so that nothing is fetched.
 # Needs root; exit code 77 says that it could not be tried here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +12,9 @@ skip() {
   exit 77
 }
 
-[ -x "$folder/velero-plugin-aeos" ] || skip "$folder/velero-plugin-aeos is missing. scripts/publish.sh makes it."
+for binary in velero-plugin-aeos aeos; do
+  [ -x "$folder/$binary" ] || skip "$folder/$binary is missing. scripts/publish.sh makes it."
+done
 command -v buildah > /dev/null || skip "buildah is missing. On Debian: apt-get install buildah"
 [ "$(id -u)" = 0 ] || skip "buildah without user namespaces needs root."
 
@@ -24,9 +27,16 @@ trap '[ -z "$container" ] || buildah rm "$container" > /dev/null; rm -rf "$work"
 base=$work/base
 mkdir -p "$base/tmp" "$base/etc"
 chmod 1777 "$base/tmp"
-ldd "$folder/velero-plugin-aeos" | grep -o '/[^ ]*' | while read -r library; do
-  mkdir -p "$base$(dirname "$library")"
-  cp -L "$library" "$base$library"
+for binary in velero-plugin-aeos aeos; do
+  ldd "$folder/$binary" | grep -o '/[^ ]*' | while read -r library; do
+    mkdir -p "$base$(dirname "$library")"
+    cp -L "$library" "$base$library"
+  done
+done
+for file in /etc/ssl/certs/ca-certificates.crt /usr/share/zoneinfo/Europe/Oslo; do
+  [ -f "$file" ] || skip "$file is missing. On Debian: apt-get install ca-certificates tzdata"
+  mkdir -p "$base$(dirname "$file")"
+  cp -L "$file" "$base$file"
 done
 container=$(buildah from scratch)
 buildah copy -q "$container" "$base" / > /dev/null
@@ -53,3 +63,17 @@ cmp "$copied" "$folder/velero-plugin-aeos"
 [ "$(stat -c %u "$copied")" = 65532 ] || { echo "check-image.sh: the image ran as user $(stat -c %u "$copied")" >&2; exit 1; }
 "$copied" --version
 echo "The image's entry point (${command[*]}) copied the plugin, as user 65532."
+
+# The server's program, as the Deployment runs it: as nobody, in an image without a shell. No cluster is here, which it says.
+cp "$folder/aeos" "$work/context/"
+buildah bud -q --isolation chroot --build-arg BASE=localhost/base -f deploy/Dockerfile.server -t localhost/aeos "$work/context" > /dev/null
+buildah rm "$container" > /dev/null
+container=$(buildah from localhost/aeos)
+[ "$(buildah inspect --type image --format '{{.OCIv1.Config.User}} {{.OCIv1.Config.Entrypoint}} {{.OCIv1.Config.Cmd}}' localhost/aeos)" = "65532:65532 [/aeos] [server]" ] \
+  || { echo "check-image.sh: the server's image starts something else" >&2; exit 1; }
+buildah run --isolation chroot "$container" -- /aeos install --dry-run -o yaml > "$work/manifests.yaml"
+grep -q '^  kind: Deployment$' "$work/manifests.yaml" || { echo "check-image.sh: the program in the server's image does not say how it is installed" >&2; exit 1; }
+code=0
+said=$(buildah run --isolation chroot "$container" -- /aeos uninstall --force 2>&1) || code=$?
+[ "$code" = 1 ] || { echo "check-image.sh: without a cluster, the program in the server's image ended in $code: $said" >&2; exit 1; }
+echo "The server's image runs as user 65532 and says, without a cluster: ${said%%$'\n'*}"

@@ -24,11 +24,6 @@ internal static class InstalledTypes
 
     public static ApiResource ClusterRoleBindings { get; } = Type("rbac.authorization.k8s.io", "clusterrolebindings", "ClusterRoleBinding") with { Namespaced = false };
 
-    /// <summary>The Lease that servers of one namespace hold in turn: it is made by them.</summary>
-    public static ApiResource Leases { get; } = Type("coordination.k8s.io", "leases", "Lease");
-
-    public const string LeaseName = "aeos-server";
-
     public static ApiResource PersistentVolumeClaims { get; } = Type("", "persistentvolumeclaims", "PersistentVolumeClaim");
 
     private static ApiResource[] All { get; } =

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Objects;
@@ -115,8 +116,23 @@ public sealed class ServerInstaller(KubernetesClient cluster, InstallationOption
         var applied = await cluster.PatchAsync(
             InstalledTypes.Of(manifest), manifest.Namespace, manifest.Name, PatchType.Apply, manifest.Json, Writing, cancellationToken).ConfigureAwait(false);
         return present is null ? ApplyOutcome.Created
-            : present.Metadata.ResourceVersion == applied.Metadata.ResourceVersion ? ApplyOutcome.Unchanged
+            : IsSame(present, applied) ? ApplyOutcome.Unchanged
             : ApplyOutcome.Configured;
+    }
+
+    // The version alone does not say it: a controller may have written a status meanwhile.
+    private static bool IsSame(KubernetesObject before, KubernetesObject after)
+        => before.Metadata.ResourceVersion == after.Metadata.ResourceVersion || JsonNode.DeepEquals(WithoutStatus(before), WithoutStatus(after));
+
+    private static JsonObject WithoutStatus(KubernetesObject item)
+    {
+        var tree = item.ToTree();
+        tree.Remove("status");
+        var metadata = tree["metadata"]!.AsObject();
+        (metadata["annotations"] as JsonObject)?.Remove("deployment.kubernetes.io/revision");
+        metadata.Remove("managedFields");
+        metadata.Remove("resourceVersion");
+        return tree;
     }
 
     private static bool MayBeKept(KubernetesObject there) => there.Kind == WellKnownResources.CustomResourceDefinitions.Kind || there.Kind == WellKnownResources.Namespaces.Kind;

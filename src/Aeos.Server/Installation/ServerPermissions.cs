@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aeos.Server.Downloads.Certificates;
 using Aeos.Server.Downloads.Secrets;
+using Aeos.Server.Leadership;
 using Aeos.Server.Resources;
 
 namespace Aeos.Server.Installation;
@@ -36,10 +37,10 @@ internal static class ServerPermissions
             "the controllers' own resources: their status, the backups of schedules and of the bucket, what has expired and what is answered"),
         new([VeleroTypes.Group], ["schedules/finalizers"], ["update"], "useOwnerReferencesInBackup, where the API server guards owner references"),
         new(["coordination.k8s.io"], ["leases"], ["create"], "the Lease that lets one of several servers work"),
-        new(["coordination.k8s.io"], ["leases"], ["patch", "update"], "renewing it and giving it up") { Names = ["aeos-server"] },
+        new(["coordination.k8s.io"], ["leases"], ["update"], "renewing it and giving it up") { Names = [Lease.Name] },
         new([""], ["secrets"], ["create"], "the key that download addresses are signed with and the certificate of that endpoint, which the first server makes"),
-        new([""], ["secrets"], ["patch", "update"], "renewing that certificate") { Names = [SigningKeySecret.Name, SecretCertificate.SecretName] },
-        new([""], ["events"], ["create", "patch"], "saying why there are no backups"),
+        new([""], ["secrets"], ["update"], "renewing that certificate") { Names = [SigningKeySecret.Name, SecretCertificate.SecretName] },
+        new([""], ["events"], ["create"], "saying why there are no backups"),
         new([""], ["pods/status"], ["patch"], "the condition of the server's own pod that says whether it has its key"),
     ];
 

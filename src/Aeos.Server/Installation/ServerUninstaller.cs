@@ -4,6 +4,7 @@ using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Lists;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
+using Aeos.Server.Leadership;
 
 namespace Aeos.Server.Installation;
 
@@ -50,7 +51,7 @@ public sealed class ServerUninstaller(KubernetesClient cluster, string @namespac
         }
 
         await RemoveAsync(WellKnownResources.Secrets, @namespace, static secret => !HoldsKey(secret), cancellationToken).ConfigureAwait(false);
-        await DeleteAsync(InstalledTypes.Leases, @namespace, InstalledTypes.LeaseName, cancellationToken).ConfigureAwait(false);
+        await DeleteAsync(Lease.Resource, @namespace, Lease.Name, cancellationToken).ConfigureAwait(false);
         await RemoveNamespaceAsync(cancellationToken).ConfigureAwait(false);
         return new UninstallReport(_removed, _left);
     }
