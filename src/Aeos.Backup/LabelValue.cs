@@ -10,6 +10,7 @@ public static class LabelValue
     private const int DigestLength = 6;
 
     /// <summary>The name; one that is too long is cut, and ends in the beginning of its digest.</summary>
+    /// <param name="name">The name.</param>
     public static string Of(string name) => name.Length <= Longest ? name
         : name[..(Longest - DigestLength)] + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..DigestLength];
 }

@@ -1,4 +1,5 @@
 using Aeos.Backup.Reading;
+using Aeos.Backup.Restores.Modifying;
 using Aeos.Backup.Restores.Reading;
 using Aeos.Backup.Restores.Records;
 using Aeos.Backup.Restores.Selecting;
@@ -35,6 +36,59 @@ public sealed class RestoreJob
     /// <summary>Told how far it is; may be called by many threads.</summary>
     public Action<RestoreProgress>? OnProgress { get; init; }
 
+    /// <summary>
+    /// Asked once all is applied, before hooks in pods are awaited; when it throws, the restore does not come to its end. Null: nobody. Not asked for an empty backup.
+    /// </summary>
+    public Func<RestoreOutcome, CancellationToken, Task>? BeforeFinalizing { get; init; }
+
+    /// <summary>What the cluster knows of the archive's encryption, which goes before what the bucket says; null: nothing.</summary>
+    public EncryptionStatus? KnownEncryption { get; init; }
+
+    /// <summary>The Restore as it was recorded, also when the restore did not come to its end; null: nothing was.</summary>
+    public RestoreDocument? Recorded { get; private set; }
+
+    /// <summary>Types that are never restored, as Velero adds them to <c>spec.excludedResources</c>.</summary>
+    public static IReadOnlyList<string> NeverRestoredTypes => NeverRestored.Types;
+
+    /// <summary>All that is wrong with what is asked for, before the backup is looked at.</summary>
+    /// <param name="cluster">The cluster, which may have resource modifiers.</param>
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="namespace">Their namespace: the server's.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>One line for each problem; empty: nothing is wrong.</returns>
+    public static async Task<IReadOnlyList<string>> ProblemsAsync(KubernetesClient cluster, RestoreSpec spec, string @namespace, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        ArgumentNullException.ThrowIfNull(spec);
+        List<string> problems = [.. RestoreValidation.Check(spec)];
+        try
+        {
+            await new ResourceModifierReader(cluster, @namespace).ReadAsync(spec.ResourceModifier, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestoreRefusedException refusal)
+        {
+            problems.Add(refusal.Cause);
+        }
+
+        return problems;
+    }
+
+    /// <summary>Records a restore whose end nobody saw, as PartiallyFailed.</summary>
+    /// <param name="options">What it was.</param>
+    /// <param name="error">What is not known to have been done.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="AeosException">The store does not take it.</exception>
+    public async Task<RestoreDocument> RecordUnfinishedAsync(RestoreOptions options, string error, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var keys = new RestoreKeys(OperationName.Checked(options.Name, "restore"));
+        var outcome = new RestoreOutcome();
+        await using var records = await RestoreRecords.BeginAsync(CompanionStore ?? Store, Store, keys, options, Time, cancellationToken).ConfigureAwait(false);
+        outcome.Errors.AddVelero(error);
+        await records.Log.ErrorAsync(error, cancellationToken).ConfigureAwait(false);
+        return await records.CommitAsync(outcome, StartOf(options)).ConfigureAwait(false);
+    }
+
     /// <summary>Restores.</summary>
     /// <exception cref="AeosException">
     /// The restore was refused, or its archive was: nothing was applied, and nothing is left in the bucket. Or it did not come to its end, which its records say.
@@ -46,7 +100,7 @@ public sealed class RestoreJob
     {
         ArgumentNullException.ThrowIfNull(options);
         var keys = new RestoreKeys(OperationName.Checked(options.Name, "restore"));
-        var started = TimestampText.Format(Time.GetUtcNow());
+        var started = StartOf(options);
         if (RestoreValidation.Check(options.Spec) is { Count: > 0 } problems)
         {
             throw new RestoreRefusedException($"the restore {Printable.Quote(options.Name)} is not possible: {string.Join("; ", problems)}", "Correct what was asked for.");
@@ -55,8 +109,9 @@ public sealed class RestoreJob
         await RefuseUsedNameAsync(keys, cancellationToken).ConfigureAwait(false);
         var backup = await new BackupSource(Bucket).FindAsync(options.Spec, cancellationToken).ConfigureAwait(false);
         options = options with { Spec = options.Spec with { BackupName = backup.Metadata.Name } };
-        var (volumes, warnings) = await new VolumeDataReader(Bucket, new BackupKeys(options.BackupName), backup.Status.Encryption).ReadAsync(cancellationToken).ConfigureAwait(false);
-        var archive = await Bucket.OpenArchiveAsync(options.BackupName, backup.Status.Encryption, RequireEncryption, cancellationToken).ConfigureAwait(false);
+        var encryption = KnownEncryption ?? backup.Status.Encryption;
+        var (volumes, warnings) = await new VolumeDataReader(Bucket, new BackupKeys(options.BackupName), encryption).ReadAsync(cancellationToken).ConfigureAwait(false);
+        var archive = await Bucket.OpenArchiveAsync(options.BackupName, encryption, RequireEncryption, cancellationToken).ConfigureAwait(false);
         var outcome = new RestoreOutcome();
         await using var records = await RestoreRecords.BeginAsync(CompanionStore ?? Store, Store, keys, options, Time, cancellationToken).ConfigureAwait(false);
         try
@@ -67,7 +122,7 @@ public sealed class RestoreJob
                 await records.Log.WarningAsync(warning, cancellationToken).ConfigureAwait(false);
             }
 
-            await new RestoreRun(Cluster, options, volumes, outcome, Time).RunAsync(archive, records.Log, OnProgress, cancellationToken).ConfigureAwait(false);
+            await new RestoreRun(Cluster, options, volumes, outcome, Time).RunAsync(archive, records.Log, OnProgress, BeforeFinalizing, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (outcome.HasBegun)
         {
@@ -79,12 +134,15 @@ public sealed class RestoreJob
                 _ => failure.Message,
             };
             outcome.Errors.AddVelero(outcome.FailureReason);
-            await records.CommitAsync(outcome, started).ConfigureAwait(false);
+            Recorded = await records.CommitAsync(outcome, started).ConfigureAwait(false);
             throw;
         }
 
-        return (await records.CommitAsync(outcome, started).ConfigureAwait(false), outcome);
+        Recorded = await records.CommitAsync(outcome, started).ConfigureAwait(false);
+        return (Recorded, outcome);
     }
+
+    private string StartOf(RestoreOptions options) => options.Resource?.Status.StartTimestamp ?? TimestampText.Format(Time.GetUtcNow());
 
     private async Task RefuseUsedNameAsync(RestoreKeys keys, CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ public sealed record RestoreOptions
     /// <summary>Annotations of the Restore.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
+    /// <summary>The Restore in the cluster, whose metadata and spec the record carries; null: there is none, and the record is made of what is here.</summary>
+    public RestoreDocument? Resource { get; init; }
+
     /// <summary>The namespace that the server is in, or would be: config maps that the restore is told by are read there.</summary>
     public string Namespace { get; init; } = "velero";
 

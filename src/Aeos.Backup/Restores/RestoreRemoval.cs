@@ -17,10 +17,20 @@ public static class RestoreRemoval
     /// <exception cref="AeosException">There are none of this name.</exception>
     public static async Task<int> RunAsync(IObjectStore store, string name, CancellationToken cancellationToken)
     {
+        return await RunIfAnyAsync(store, name, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects
+            : throw new AeosException($"there is no restore {Printable.Quote(name)} in the location", "List them with \"aeos restore get\".");
+    }
+
+    /// <summary>Removes what there is of them, which may be nothing.</summary>
+    /// <param name="store">The bare store.</param>
+    /// <param name="name">The restore's name.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many objects went.</returns>
+    public static Task<int> RunIfAnyAsync(IObjectStore store, string name, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(store);
         var keys = new RestoreKeys(OperationName.Checked(name, "restore"));
-        return await OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken).ConfigureAwait(false) is > 0 and var objects ? objects
-            : throw new AeosException($"there is no restore {Printable.Quote(name)} in the location", "List them with \"aeos restore get\".");
+        return OperationFolder.RemoveAsync(store, keys.Folder, keys.Document, cancellationToken);
     }
 
     /// <summary>Removes those of all restores from a backup, which their documents name.</summary>

@@ -28,10 +28,16 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
     /// <param name="archive">The archive, decrypted as it is read. Taken over.</param>
     /// <param name="log">Takes the log.</param>
     /// <param name="onProgress">Told how far it is; may be called by many threads.</param>
+    /// <param name="beforeFinalizing">Asked once all is applied, before hooks in pods are awaited; null: nobody.</param>
     /// <param name="cancellationToken">Cancels it; what was applied stays.</param>
     /// <exception cref="AeosException">The archive was refused, and nothing was applied; or the cluster went away.</exception>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The cluster cannot be reached or says no to discovery.</exception>
-    public async Task RunAsync(Stream archive, OperationLog log, Action<RestoreProgress>? onProgress, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        Stream archive,
+        OperationLog log,
+        Action<RestoreProgress>? onProgress,
+        Func<RestoreOutcome, CancellationToken, Task>? beforeFinalizing,
+        CancellationToken cancellationToken)
     {
         await using var reader = new ArchiveReader(archive);
         await log.InfoAsync($"starting restore {options.Name} of backup {options.BackupName}", cancellationToken).ConfigureAwait(false);
@@ -62,6 +68,11 @@ internal sealed class RestoreRun(KubernetesClient cluster, RestoreOptions option
         await ChooseVersionsAsync(context, cancellationToken).ConfigureAwait(false);
         await new RestoreFlow(context, onProgress).RunAsync(cancellationToken).ConfigureAwait(false);
         await WarnOfWhatIsMissingAsync(context, cancellationToken).ConfigureAwait(false);
+        if (beforeFinalizing is not null)
+        {
+            await beforeFinalizing(outcome, cancellationToken).ConfigureAwait(false);
+        }
+
         await FinalizeAsync(context, onProgress, cancellationToken).ConfigureAwait(false);
     }
 

@@ -107,17 +107,8 @@ internal sealed class RestoreRecords : IAsyncDisposable
         }
     }
 
-    private RestoreDocument Document(RestoreOutcome outcome, string started) => new()
+    private RestoreDocument Document(RestoreOutcome outcome, string started) => (_options.Resource ?? MadeOfOptions(started)) with
     {
-        Metadata = new DocumentMetadata
-        {
-            Name = _options.Name,
-            Namespace = _options.Namespace,
-            CreationTimestamp = started,
-            Labels = _options.Labels,
-            Annotations = _options.Annotations,
-        },
-        Spec = _options.Spec,
         Status = new RestoreStatus
         {
             Phase = outcome.Phase,
@@ -129,6 +120,19 @@ internal sealed class RestoreRecords : IAsyncDisposable
             Progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count },
             HookStatus = outcome.Hooks.ToStatus(),
         },
+    };
+
+    private RestoreDocument MadeOfOptions(string created) => new()
+    {
+        Metadata = new DocumentMetadata
+        {
+            Name = _options.Name,
+            Namespace = _options.Namespace,
+            CreationTimestamp = created,
+            Labels = _options.Labels,
+            Annotations = _options.Annotations,
+        },
+        Spec = _options.Spec,
     };
 
     private async Task PutAsync(string key, Func<Stream, Task> write, CancellationToken cancellationToken) =>
