@@ -9,6 +9,7 @@ using Aeos.Server.Encryption;
 using Aeos.Server.Leadership;
 using Aeos.Server.Metrics;
 using Aeos.Server.Resources;
+using Aeos.Server.Restores;
 using Microsoft.Extensions.Logging;
 
 namespace Aeos.Server;
@@ -101,6 +102,7 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
         try
         {
             await new BackupRecovery(server).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new RestoreRecovery(server).RunAsync(cancellationToken).ConfigureAwait(false);
             var controllers = ServerControllers.Create(server, downloads);
             try
             {

@@ -3,6 +3,7 @@ using Aeos.Server.Controllers;
 using Aeos.Server.Downloads.Addresses;
 using Aeos.Server.Downloads.Requests;
 using Aeos.Server.Locations;
+using Aeos.Server.Restores;
 using Aeos.Server.Schedules;
 using Aeos.Server.Status;
 using Aeos.Velero.Resources;
@@ -17,6 +18,7 @@ internal static class ServerControllers
     /// <param name="downloads">Makes addresses of the server's own; null: it serves no downloads.</param>
     public static List<Controller> Create(ServerContext server, SignedAddresses? downloads)
     {
+        var restores = new RestoreController(server);
         Controller[] all =
         [
             Queue(server),
@@ -26,6 +28,8 @@ internal static class ServerControllers
                 DownloadRequestController.Name, server.DownloadRequestInformer, new DownloadRequestController(server, server.Locations.OpenAsync, downloads), DownloadRequestController.Workers),
             server.Controller(ScheduleController.Name, server.ScheduleInformer, new ScheduleController(server)),
             server.Controller(StatusRequestController.Name, server.ServerStatusRequestInformer, new StatusRequestController(server)),
+            server.Controller(RestoreController.Name, server.RestoreInformer, restores),
+            server.Controller(RestoreDeletionController.Name, server.RestoreInformer, new RestoreDeletionController(server, restores.IsRunning)),
         ];
         return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
     }

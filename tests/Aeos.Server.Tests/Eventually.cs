@@ -22,4 +22,7 @@ internal static class Eventually
     }
 
     public static Task<T> BecomesAsync<T>(Func<T> read, Func<T, bool> isSo, string what) => BecomesAsync(() => Task.FromResult(read()), isSo, what);
+
+    public static Task GoesAsync<T>(Func<Task<T?>> read, string what)
+        where T : class => BecomesAsync<T?>(read, static found => found is null, $"{what} to go");
 }

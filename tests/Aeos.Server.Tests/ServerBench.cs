@@ -35,6 +35,8 @@ internal sealed class ServerBench : IAsyncDisposable
 
     public ResourceClient<BackupDocument> Backups => Of(VeleroTypes.Backups);
 
+    public ResourceClient<RestoreDocument> Restores => Of(VeleroTypes.Restores);
+
     public ResourceClient<BackupStorageLocationDocument> Locations => Of(VeleroTypes.BackupStorageLocations);
 
     public static async Task<ServerBench> StartAsync(EmbeddedClusterOptions? options = null)
@@ -102,6 +104,28 @@ internal sealed class ServerBench : IAsyncDisposable
         () => Backups.TryGetAsync(name, default),
         static found => found?.Status.Phase is BackupPhase.Completed or BackupPhase.PartiallyFailed or BackupPhase.Failed or BackupPhase.FailedValidation,
         $"the end of backup {name}"))!;
+
+    /// <summary>Makes a backup of one namespace, and waits for it.</summary>
+    public async Task<BackupDocument> BackUpAsync(string name, string @namespace)
+    {
+        await AskAsync(name, new BackupSpec { IncludedNamespaces = [@namespace] });
+        var ended = await EndOfBackupAsync(name);
+        ended.Status.Phase.ShouldBe(BackupPhase.Completed);
+        return ended;
+    }
+
+    public Task<RestoreDocument> AskToRestoreAsync(string name, RestoreSpec spec)
+        => Restores.CreateAsync(new RestoreDocument { Metadata = new DocumentMetadata { Name = name, Namespace = Namespace }, Spec = spec }, default);
+
+    /// <summary>Waits until a restore has ended.</summary>
+    public async Task<RestoreDocument> EndOfRestoreAsync(string name) => (await Eventually.BecomesAsync(
+        () => Restores.TryGetAsync(name, default),
+        static found => found?.Status.Phase is RestorePhase.Completed or RestorePhase.PartiallyFailed or RestorePhase.Failed or RestorePhase.FailedValidation,
+        $"the end of restore {name}"))!;
+
+    /// <summary>The keys of what is in the bucket under a prefix.</summary>
+    public string[] Keys(string prefix) => [.. Directory.EnumerateFiles(Bucket, "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Bucket, file)).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Aeos.Backup.Keys;
 using Aeos.Kubernetes.Errors;
+using Aeos.Server.Controllers;
 using Aeos.Server.Metrics;
 using Aeos.Velero.Layout;
 using Aeos.Velero.Resources;
@@ -15,6 +16,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
     private readonly ILogger _log = log;
+    private readonly ResourceSaver<BackupDocument> _saver = new(server.Backups, server.BackupInformer, server, log);
 
     /// <summary>The document of a backup that is finalizing, as it is once it has ended.</summary>
     public static BackupDocument Ended(BackupDocument finalizing) => finalizing with
@@ -28,7 +30,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
     /// <summary>Refuses a backup that is not possible.</summary>
     public async Task RefuseAsync(BackupDocument backup, string location, IReadOnlyList<string> problems, CancellationToken cancellationToken)
     {
-        await SaveAsync(
+        await _saver.SaveAsync(
             backup,
             latest => latest with
             {
@@ -53,7 +55,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
             OperationCanceledException => "the server was stopped while it made the backup. Make it again.",
             _ => failure.Message,
         };
-        await SaveAsync(
+        await _saver.SaveAsync(
             backup,
             latest => HasEnded(latest) ? latest : latest with
             {
@@ -78,7 +80,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
     /// <summary>Ends a backup that is in the bucket.</summary>
     public async Task EndAsync(BackupDocument finalizing, BackupDocument document, CancellationToken cancellationToken)
     {
-        await SaveAsync(finalizing, latest => latest with { Status = document.Status }, cancellationToken).ConfigureAwait(false);
+        await _saver.SaveAsync(finalizing, latest => latest with { Status = document.Status }, cancellationToken).ConfigureAwait(false);
         var (status, schedule) = (document.Status, ScheduleOf(document));
         if (status.Phase == BackupPhase.Completed)
         {
@@ -126,32 +128,6 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         await EndAsync(finalizing, document, cancellationToken).ConfigureAwait(false);
     }
 
-    // Tried for as long as Velero tries: what has been done must not be forgotten because the API server is away for a while.
-    private async Task SaveAsync(BackupDocument backup, Func<BackupDocument, BackupDocument> change, CancellationToken cancellationToken)
-    {
-        var began = server.Time.GetTimestamp();
-        for (var pause = TimeSpan.FromMilliseconds(200); ; pause = pause * 2 < LastWords ? pause * 2 : LastWords)
-        {
-            try
-            {
-                var latest = await server.Backups.TryGetAsync(backup.Metadata.Name, cancellationToken).ConfigureAwait(false);
-                if (latest is null || latest.Metadata.Uid != backup.Metadata.Uid)
-                {
-                    // Deleted meanwhile.
-                    return;
-                }
-
-                server.BackupInformer.Note(await server.Backups.PatchAsync(latest, change(latest), cancellationToken).ConfigureAwait(false));
-                return;
-            }
-            catch (KubernetesException failure) when (server.Time.GetElapsedTime(began) < server.Options.ResourceTimeout)
-            {
-                NotSaved(backup.Metadata.Name, failure.Message);
-                await Task.Delay(pause, server.Time, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
     private static bool HasEnded(BackupDocument backup)
         => backup.Status.Phase is BackupPhase.Completed or BackupPhase.PartiallyFailed or BackupPhase.Failed or BackupPhase.FailedValidation;
 
@@ -168,7 +144,4 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} was finalizing when a server stopped, and is ended")]
     private partial void Resumed(string backup);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of backup {Backup} could not be saved and is saved again: {Reason}")]
-    private partial void NotSaved(string backup, string reason);
 }

@@ -1,5 +1,7 @@
 using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
+using Aeos.Encryption.Keys;
+using Aeos.Kubernetes.Errors;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -44,6 +46,26 @@ internal sealed partial class ServerEncryption(ServerContext server)
         return await BackupEncryption.PrepareAsync(
             new SecretKeyRetriever(server.Cluster, options.Namespace, secret), options.EncryptionFormat, options.EncryptionScope, Weak, cancellationToken)
             .ConfigureAwait(false);
+    }
+
+    /// <summary>Fetches the server's own key, to read with.</summary>
+    /// <returns>It; the caller disposes it. Null: none is named, or it cannot be had, and other keys have to do.</returns>
+    public async Task<WrappingKey?> TryFetchOwnKeyAsync(CancellationToken cancellationToken)
+    {
+        if (server.Options.EncryptionSecret is not { Length: > 0 } secret)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await new SecretKeyRetriever(server.Cluster, server.Options.Namespace, secret).GetKeyAsync(cancellationToken).ConfigureAwait(false)).Key;
+        }
+        catch (Exception failure) when (failure is AeosException or KubernetesException)
+        {
+            // The backup's own key may do; if not, the error about that is the one to read.
+            return null;
+        }
     }
 
     private bool Encrypts(BackupSpec spec) => spec.Encryption switch

@@ -72,6 +72,21 @@ public sealed class ResourceClient<T>(KubernetesClient cluster, ResourceType<T> 
         }
     }
 
+    /// <summary>Deletes this very one. That it is gone, or another has its name, is no error.</summary>
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> DeleteAsync(T document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await cluster.DeleteAsync(type.Api, @namespace, document.Metadata.Name, new DeleteOptions { Uid = document.Metadata.Uid }, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (KubernetesApiException refusal) when (refusal.IsNotFound || refusal.IsConflict)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads what the API sent.</summary>
     /// <exception cref="AeosException">It is not as its type has it.</exception>
     public T Read(KubernetesObject item)

@@ -2,7 +2,6 @@ using Aeos.Backup.Keys;
 using Aeos.Backup.Reading;
 using Aeos.Encryption;
 using Aeos.Encryption.Keys;
-using Aeos.Kubernetes.Errors;
 using Aeos.ObjectStore;
 using Aeos.ObjectStore.Locations;
 using Aeos.Server.Downloads.Addresses;
@@ -30,7 +29,8 @@ internal sealed class LocationDownloads(ServerContext server) : IDownloadSource,
                 throw new ObjectNotFoundException(address.Key, $"the location {Printable.Quote(address.Location)}, which has another bucket by now");
             }
 
-            owned.Own = await FindOwnKeyAsync(cancellationToken).ConfigureAwait(false);
+            // A restore's objects are encrypted with the server's own key, whatever its backup was encrypted with.
+            owned.Own = await server.Encryption.TryFetchOwnKeyAsync(cancellationToken).ConfigureAwait(false);
             var scope = new KeyScope { Cluster = server.Cluster, Namespace = server.Options.Namespace };
             owned.Reading = new ReadingKeys(owned.Own is { } own ? [own, .. owned.Location.Keys] : owned.Location.Keys, scope);
             var reader = new BucketReader(owned.Location.Store, owned.Reading, owned.Location.Domain);
@@ -81,25 +81,6 @@ internal sealed class LocationDownloads(ServerContext server) : IDownloadSource,
         }
         catch (AeosException)
         {
-            return null;
-        }
-    }
-
-    // A restore's objects are encrypted with the server's own key, whatever its backup was encrypted with.
-    private async Task<WrappingKey?> FindOwnKeyAsync(CancellationToken cancellationToken)
-    {
-        if (server.Options.EncryptionSecret is not { Length: > 0 } secret)
-        {
-            return null;
-        }
-
-        try
-        {
-            return (await new SecretKeyRetriever(server.Cluster, server.Options.Namespace, secret).GetKeyAsync(cancellationToken).ConfigureAwait(false)).Key;
-        }
-        catch (Exception failure) when (failure is AeosException or KubernetesException)
-        {
-            // The backup's own key may do; if not, the error about that is the one to read.
             return null;
         }
     }

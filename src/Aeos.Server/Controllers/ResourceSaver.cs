@@ -1,0 +1,52 @@
+using Aeos.Kubernetes.Errors;
+using Aeos.Server.Resources;
+using Aeos.Velero.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Aeos.Server.Controllers;
+
+/// <summary>Saves what has been done, for as long as Velero tries: it must not be forgotten because the API server is away for a while.</summary>
+/// <typeparam name="T">The document.</typeparam>
+/// <param name="resources">The resources.</param>
+/// <param name="informer">Learns of what was saved.</param>
+/// <param name="server">The server.</param>
+/// <param name="log">Takes what fails.</param>
+internal sealed partial class ResourceSaver<T>(ResourceClient<T> resources, Informer<T> informer, ServerContext server, ILogger log)
+    where T : class, IResourceDocument
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    private readonly ILogger _log = log;
+
+    /// <summary>Changes a resource from whatever it is by now. That it is gone is no error: there is nothing to be saved then.</summary>
+    /// <param name="resource">It, as it was.</param>
+    /// <param name="change">What it shall be.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="KubernetesException">The API server was away for too long.</exception>
+    public async Task SaveAsync(T resource, Func<T, T> change, CancellationToken cancellationToken)
+    {
+        var began = server.Time.GetTimestamp();
+        for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var latest = await resources.TryGetAsync(resource.Metadata.Name, cancellationToken).ConfigureAwait(false);
+                if (latest is not null && latest.Metadata.Uid == resource.Metadata.Uid)
+                {
+                    informer.Note(await resources.PatchAsync(latest, change(latest), cancellationToken).ConfigureAwait(false));
+                }
+
+                return;
+            }
+            catch (KubernetesException failure) when (server.Time.GetElapsedTime(began) < server.Options.ResourceTimeout)
+            {
+                NotSaved(resource.Kind, resource.Metadata.Name, failure.Message);
+                await Task.Delay(pause, server.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} {Name} could not be saved and is saved again: {Reason}")]
+    private partial void NotSaved(string kind, string name, string reason);
+}
