@@ -1,5 +1,7 @@
 using Aeos.Server.Backups;
+using Aeos.Server.Collection;
 using Aeos.Server.Controllers;
+using Aeos.Server.Deletion;
 using Aeos.Server.Downloads.Addresses;
 using Aeos.Server.Downloads.Requests;
 using Aeos.Server.Locations;
@@ -30,9 +32,19 @@ internal static class ServerControllers
             server.Controller(StatusRequestController.Name, server.ServerStatusRequestInformer, new StatusRequestController(server)),
             server.Controller(RestoreController.Name, server.RestoreInformer, restores),
             server.Controller(RestoreDeletionController.Name, server.RestoreInformer, new RestoreDeletionController(server, restores.IsRunning)),
+            server.Controller(BackupDeletionController.Name, server.DeleteBackupRequestInformer, new BackupDeletionController(server)),
+            Collection(server),
         ];
         return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
     }
+
+    private static Controller Collection(ServerContext server) => Controller.Over(
+        GarbageCollectionController.Name,
+        server.BackupInformer,
+        new GarbageCollectionController(server),
+        1,
+        GarbageCollectionController.Frequency(server.Options),
+        server);
 
     private static Controller Queue(ServerContext server)
     {

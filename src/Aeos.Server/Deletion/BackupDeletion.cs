@@ -1,0 +1,93 @@
+using Aeos.Backup.Backups;
+using Aeos.Backup.Restores;
+using Aeos.Velero.Resources;
+using Microsoft.Extensions.Logging;
+
+namespace Aeos.Server.Deletion;
+
+/// <summary>
+/// Deletes one backup: its objects, those of restores from it, the Restores, and last the Backup. Nothing is read of the archive: one that cannot be decrypted
+/// goes like any other, and so does a backup whose objects are gone.
+/// </summary>
+/// <param name="server">The server.</param>
+/// <param name="log">Takes what happens.</param>
+internal sealed partial class BackupDeletion(ServerContext server, ILogger log)
+{
+    // Velero's: finalizers of Restores may fail.
+    private static readonly TimeSpan RestorePatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _log = log;
+
+    /// <summary>Deletes it.</summary>
+    /// <returns>What failed; then the Backup stays.</returns>
+    /// <exception cref="Kubernetes.Errors.KubernetesException">The API server is away: it can be done anew.</exception>
+    public async Task<IReadOnlyList<string>> RunAsync(BackupDocument backup, BackupStorageLocationDocument location, CancellationToken cancellationToken)
+    {
+        var errors = new List<string>();
+        try
+        {
+            await using var opened = await server.Locations.OpenAsync(location, cancellationToken).ConfigureAwait(false);
+            var restores = await RestoreRemoval.OfBackupAsync(opened.Store, backup.Metadata.Name, Warned, cancellationToken).ConfigureAwait(false);
+            var objects = await BackupRemoval.RunIfAnyAsync(opened.Store, backup.Metadata.Name, cancellationToken).ConfigureAwait(false);
+            Removed(objects, backup.Metadata.Name, restores.Count);
+        }
+        catch (AeosException failure)
+        {
+            errors.Add(failure.Cause);
+        }
+
+        if (await DeleteRestoresAsync(backup.Metadata.Name, cancellationToken).ConfigureAwait(false) is { } left)
+        {
+            errors.Add(left);
+        }
+
+        if (errors.Count == 0)
+        {
+            await server.Backups.DeleteAsync(backup, cancellationToken).ConfigureAwait(false);
+        }
+
+        return errors;
+    }
+
+    private async Task<string?> DeleteRestoresAsync(string backupName, CancellationToken cancellationToken)
+    {
+        var left = await RestoresOfAsync(backupName, cancellationToken).ConfigureAwait(false);
+        foreach (var restore in left)
+        {
+            await server.Restores.DeleteAsync(restore, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var began = server.Time.GetTimestamp(); left.Count > 0; left = await RestoresOfAsync(backupName, cancellationToken).ConfigureAwait(false))
+        {
+            if (server.Time.GetElapsedTime(began) > RestorePatience)
+            {
+                return $"error deleting restore {string.Join(", ", left)}: timed out waiting for it to go";
+            }
+
+            await Task.Delay(LookPeriod, server.Time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    private async Task<List<string>> RestoresOfAsync(string backupName, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var restore in server.Restores.ListAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            if (restore.Spec.BackupName == backupName)
+            {
+                names.Add(restore.Metadata.Name);
+            }
+        }
+
+        return names;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Objects} objects of the backup {Backup}, and the records of {Restores} restores from it")]
+    private partial void Removed(int objects, string backup, int restores);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private partial void Warned(string warning);
+}
