@@ -8,6 +8,7 @@ using Aeos.Server.Locations;
 using Aeos.Server.Restores;
 using Aeos.Server.Schedules;
 using Aeos.Server.Status;
+using Aeos.Server.Sync;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Server;
@@ -34,6 +35,7 @@ internal static class ServerControllers
             server.Controller(RestoreDeletionController.Name, server.RestoreInformer, new RestoreDeletionController(server, restores.IsRunning)),
             server.Controller(BackupDeletionController.Name, server.DeleteBackupRequestInformer, new BackupDeletionController(server)),
             Collection(server),
+            server.Controller(BackupSyncController.Name, server.BackupStorageLocationInformer, new BackupSyncController(server)),
         ];
         return [.. all.Where(controller => !server.Options.DisabledControllers.Contains(controller.Name))];
     }
