@@ -9,13 +9,11 @@ using Aeos.Kubernetes.Objects;
 namespace Aeos.Backup.Backups;
 
 /// <summary>
-/// Takes the items of a backup from the cluster to the writer: types are listed several at once and written one after another, namespaces last, since
+/// Takes the items of a backup from the cluster to the writer: several lists are under way at once and written one after another, namespaces last, since
 /// whether one is in the backup depends on its items. Holds names of namespaces, of types and of what others take along, and a few mebibytes of items.
 /// </summary>
 internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, ItemRecorder recorder, BackupPodHooks hooks)
 {
-    private const int ListedAtOnce = 4;
-
     private readonly ItemWriter _writer = new(cluster, plan, recorder, hooks);
     private readonly NamespaceTracker _namespaces = new(plan);
 
@@ -91,22 +89,15 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
 
     private async Task WriteTypesAsync(List<TypeStep> steps, CancellationToken cancellationToken)
     {
-        var ahead = new Queue<TypeListing>();
-        var listed = new Queue<TypeStep>(steps.Where(static step => step.IsListed));
-        try
+        var lists = new ListsAhead(cluster, plan, steps);
+        await using (lists.ConfigureAwait(false))
         {
             foreach (var step in steps)
             {
                 if (step.IsListed)
                 {
                     await WriteOrderedAsync(step, cancellationToken).ConfigureAwait(false);
-                    while (ahead.Count < ListedAtOnce && listed.TryDequeue(out var next))
-                    {
-                        ahead.Enqueue(TypeListing.Begin(cluster, next, plan, cancellationToken));
-                    }
-
-                    await WriteTypeAsync(ahead.Peek(), cancellationToken).ConfigureAwait(false);
-                    await ahead.Dequeue().DisposeAsync().ConfigureAwait(false);
+                    await WriteTypeAsync(step, lists, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (step.IsPreferred)
@@ -115,38 +106,33 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
                 }
             }
         }
-        finally
-        {
-            foreach (var listing in ahead)
-            {
-                await listing.DisposeAsync().ConfigureAwait(false);
-            }
-        }
     }
 
-    private async Task WriteTypeAsync(TypeListing listing, CancellationToken cancellationToken)
+    private async Task WriteTypeAsync(TypeStep step, ListsAhead lists, CancellationToken cancellationToken)
     {
         var before = recorder.Items;
-        await foreach (var item in listing.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var list in lists.OfAsync(step, cancellationToken).ConfigureAwait(false))
         {
-            // One list has what is excluded as well.
-            if (item.Namespace.Length > 0 && plan.Namespaces.Includes(item.Namespace))
+            await foreach (var item in list.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                _namespaces.Note(item.Namespace);
+                // One list has what is excluded as well.
+                if (item.Namespace.Length > 0 && plan.Namespaces.Includes(item.Namespace))
+                {
+                    _namespaces.Note(item.Namespace);
+                }
+
+                await _writer.WriteListedAsync(step, item, cancellationToken).ConfigureAwait(false);
             }
 
-            await _writer.WriteListedAsync(listing.Step, item, cancellationToken).ConfigureAwait(false);
+            if (list.Failure is { } failure)
+            {
+                await RequireServerAsync(failure, cancellationToken).ConfigureAwait(false);
+                var where = list.Namespace.Length == 0 ? "" : $" in {list.Namespace}";
+                await recorder.FailAsync($"{step.GroupResource}{where} could not be listed to the end: {failure.Cause}", cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        var type = listing.Step.GroupResource;
-        foreach (var (@namespace, failure) in listing.Failures)
-        {
-            await RequireServerAsync(failure, cancellationToken).ConfigureAwait(false);
-            var where = @namespace.Length == 0 ? "" : $" in {@namespace}";
-            await recorder.FailAsync($"{type}{where} could not be listed to the end: {failure.Cause}", cancellationToken).ConfigureAwait(false);
-        }
-
-        await recorder.InfoAsync($"Backed up {recorder.Items - before} items of {type}", cancellationToken).ConfigureAwait(false);
+        await recorder.InfoAsync($"Backed up {recorder.Items - before} items of {step.GroupResource}", cancellationToken).ConfigureAwait(false);
     }
 
     // A list that fails is one thing; a cluster that is gone would leave most of the backup out.

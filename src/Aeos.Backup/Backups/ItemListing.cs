@@ -7,21 +7,19 @@ using Aeos.Kubernetes.Objects;
 
 namespace Aeos.Backup.Backups;
 
-/// <summary>The objects of one type, being listed while those of other types are written.</summary>
-internal sealed class TypeListing : IAsyncDisposable
+/// <summary>The objects of one type in one namespace, or in all, being listed while others are written.</summary>
+internal sealed class ItemListing : IAsyncDisposable
 {
     private readonly KubernetesClient _cluster;
     private readonly BackupPlan _plan;
     private readonly CancellationTokenSource _stop;
     private readonly ItemQueue _items = new();
-    private readonly List<(string, KubernetesException)> _failures = [];
     private readonly Task _work;
 
-    private TypeListing(KubernetesClient cluster, TypeStep step, BackupPlan plan, CancellationToken cancellationToken)
+    private ItemListing(KubernetesClient cluster, TypeStep step, string @namespace, BackupPlan plan, CancellationToken cancellationToken)
     {
-        _cluster = cluster;
-        _plan = plan;
-        Step = step;
+        (_cluster, _plan) = (cluster, plan);
+        (Step, Namespace) = (step, @namespace);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _work = Task.Run(() => ListAsync(_stop.Token), CancellationToken.None);
     }
@@ -29,11 +27,15 @@ internal sealed class TypeListing : IAsyncDisposable
     /// <summary>The type.</summary>
     public TypeStep Step { get; }
 
-    /// <summary>The namespaces whose lists failed, and why; the empty one is all. Complete once the objects have been read.</summary>
-    public IReadOnlyList<(string Namespace, KubernetesException Failure)> Failures => _failures;
+    /// <summary>The namespace; empty: all, or none.</summary>
+    public string Namespace { get; }
+
+    /// <summary>Why it did not come to its end; known once the objects have been read.</summary>
+    public KubernetesException? Failure { get; private set; }
 
     /// <summary>Begins to list.</summary>
-    public static TypeListing Begin(KubernetesClient cluster, TypeStep step, BackupPlan plan, CancellationToken cancellationToken) => new(cluster, step, plan, cancellationToken);
+    public static ItemListing Begin(KubernetesClient cluster, TypeStep step, string @namespace, BackupPlan plan, CancellationToken cancellationToken)
+        => new(cluster, step, @namespace, plan, cancellationToken);
 
     /// <summary>The objects, as they come.</summary>
     public IAsyncEnumerable<KubernetesObject> ReadAsync(CancellationToken cancellationToken) => _items.ReadAsync(cancellationToken);
@@ -51,23 +53,12 @@ internal sealed class TypeListing : IAsyncDisposable
     {
         try
         {
-            foreach (var @namespace in Namespaces())
-            {
-                try
-                {
-                    await ListAsync(@namespace, cancellationToken).ConfigureAwait(false);
-                }
-                catch (KubernetesException e)
-                {
-                    _failures.Add((@namespace, e));
-                    if (e is not KubernetesApiException)
-                    {
-                        // Nobody answers: the next namespace would not either.
-                        break;
-                    }
-                }
-            }
-
+            await ListSelectedAsync(cancellationToken).ConfigureAwait(false);
+            _items.Complete(null);
+        }
+        catch (KubernetesException e)
+        {
+            Failure = e;
             _items.Complete(null);
         }
         catch (Exception e)
@@ -76,28 +67,24 @@ internal sealed class TypeListing : IAsyncDisposable
         }
     }
 
-    // In the order of the API's own keys; one list has all of them, where all are in.
-    private IEnumerable<string> Namespaces() => !Step.Type.Namespaced || _plan.Namespaces.IsEverywhere ? [""]
-        : _plan.Namespaces.Included.Where(_plan.Namespaces.Includes).OrderBy(static name => $"{name}/", StringComparer.Ordinal);
-
-    private async Task ListAsync(string @namespace, CancellationToken cancellationToken)
+    private async Task ListSelectedAsync(CancellationToken cancellationToken)
     {
         if (_plan.Selectors.Count == 0)
         {
-            await ListAsync(@namespace, null, [], cancellationToken).ConfigureAwait(false);
+            await ListAsync(null, [], cancellationToken).ConfigureAwait(false);
             return;
         }
 
         for (var i = 0; i < _plan.Selectors.Count; i++)
         {
-            await ListAsync(@namespace, _plan.Selectors[i], [.. _plan.Selectors.Take(i)], cancellationToken).ConfigureAwait(false);
+            await ListAsync(_plan.Selectors[i], [.. _plan.Selectors.Take(i)], cancellationToken).ConfigureAwait(false);
         }
     }
 
     // An object that an earlier selector had is not taken again.
-    private async Task ListAsync(string @namespace, Selector? selector, Selector[] earlier, CancellationToken cancellationToken)
+    private async Task ListAsync(Selector? selector, Selector[] earlier, CancellationToken cancellationToken)
     {
-        var list = _cluster.List(Step.Type, new ListOptions { Namespace = @namespace, LabelSelector = selector?.Query });
+        var list = _cluster.List(Step.Type, new ListOptions { Namespace = Namespace, LabelSelector = selector?.Query });
         var (last, isSorted) = ("", true);
         await foreach (var item in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
