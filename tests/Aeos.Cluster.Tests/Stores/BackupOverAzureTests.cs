@@ -61,12 +61,13 @@ public sealed class BackupOverAzureTests(AzuriteFixture azurite) : IAsyncLifetim
         await BackUpAsync("sound", AzuriteFixture.QuickOptions);
         var requests = _bucket.Proxy.Heads.Count;
         requests.ShouldBeGreaterThan(12);
+        var options = fault.PatienceOf(Impatient);
         for (var from = 1; from <= requests; from += step)
         {
             var (name, seen) = ($"b{from}", 0);
             _bucket.Proxy.OnRequest = head => Interlocked.Increment(ref seen) >= from ? fault.For(head) : null;
 
-            var failure = await Should.ThrowAsync<AeosException>(() => BackUpAsync(name, Impatient), $"from request {from}");
+            var failure = await Should.ThrowAsync<AeosException>(() => BackUpAsync(name, options), $"from request {from}");
 
             _bucket.Proxy.OnRequest = null;
             failure.Cause.ShouldContain(fault.Says(), customMessage: $"from request {from}");

@@ -58,6 +58,7 @@ public sealed class RestoreOverAzureTests(AzuriteFixture azurite) : IAsyncLifeti
     public async Task A_line_that_fails_for_good_is_an_error_and_the_restore_is_whole_or_nothing(LineFault fault)
     {
         await RestoreAsync("sound", AzuriteFixture.QuickOptions);
+        var options = fault.PatienceOf(Impatient);
         var (requests, nothing, whole) = (_bucket.Proxy.Heads.Count, 0, 0);
         for (var from = 1; from <= requests; from++)
         {
@@ -68,7 +69,7 @@ public sealed class RestoreOverAzureTests(AzuriteFixture azurite) : IAsyncLifeti
 
             var seen = 0;
             _bucket.Proxy.OnRequest = head => Interlocked.Increment(ref seen) >= from ? fault.For(head) : null;
-            var failure = await Should.ThrowAsync<AeosException>(() => RestoreAsync($"r{from}", Impatient), $"from request {from}");
+            var failure = await Should.ThrowAsync<AeosException>(() => RestoreAsync($"r{from}", options), $"from request {from}");
             _bucket.Proxy.OnRequest = null;
 
             failure.Cause.ShouldContain(fault.Says(), customMessage: $"from request {from}");
