@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aeos.Backup.Restores;
 using Aeos.Server.Controllers;
 using Aeos.Velero.Resources;
@@ -41,7 +42,7 @@ internal sealed partial class RestoreDeletionController(ServerContext server, Fu
         catch (AeosException failure)
         {
             // A bucket that is away may come back; one that does not must not keep the Restore for ever.
-            if (DateTimeOffset.TryParse(asked, out var since) && server.Time.GetUtcNow() - since < server.Options.ResourceTimeout)
+            if (DateTimeOffset.TryParse(asked, CultureInfo.InvariantCulture, out var since) && server.Time.GetUtcNow() - since < server.Options.ResourceTimeout)
             {
                 throw;
             }

@@ -38,13 +38,14 @@ internal sealed partial class RestoreFinish
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task EndAsync(RestoreDocument restore, RestoreStatus recorded, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(LastWords, _server.Time);
         await _saver.SaveAsync(
             restore,
             latest => HasEnded(latest) ? latest : latest with
             {
                 Status = recorded with { StartTimestamp = latest.Status.StartTimestamp ?? recorded.StartTimestamp, Others = latest.Status.Others },
             },
-            cancellationToken).ConfigureAwait(false);
+            Lasting(limit, cancellationToken)).ConfigureAwait(false);
         Count(restore, recorded.Phase!);
         Ended(restore.Metadata.Name, recorded.Phase!, recorded.Progress?.ItemsRestored ?? 0, recorded.Errors ?? 0, recorded.Warnings ?? 0);
     }
@@ -52,9 +53,8 @@ internal sealed partial class RestoreFinish
     /// <summary>Ends a restore of which nothing is recorded.</summary>
     public async Task FailAsync(RestoreDocument restore, Exception failure, CancellationToken cancellationToken)
     {
-        // What ends the server must not keep it from saying so.
         using var limit = new CancellationTokenSource(LastWords, _server.Time);
-        var token = cancellationToken.IsCancellationRequested ? limit.Token : cancellationToken;
+        var token = Lasting(limit, cancellationToken);
         var applied = (failure as RestoreUnrecordedException)?.Outcome;
         var reason = ReasonOf(failure);
         var phase = applied is { FailureReason: null } ? RestorePhase.PartiallyFailed : RestorePhase.Failed;
@@ -96,6 +96,10 @@ internal sealed partial class RestoreFinish
                 break;
         }
     }
+
+    // What ends the server must not keep it from saying so.
+    private static CancellationToken Lasting(CancellationTokenSource limit, CancellationToken cancellationToken)
+        => cancellationToken.IsCancellationRequested ? limit.Token : cancellationToken;
 
     private static string ReasonOf(Exception failure) => failure switch
     {

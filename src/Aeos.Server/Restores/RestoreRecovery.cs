@@ -61,7 +61,11 @@ internal sealed partial class RestoreRecovery
             {
                 var job = new RestoreJob
                 {
-                    Cluster = _server.Engine, Bucket = bucket.Reader, Store = bucket.Store, CompanionStore = bucket.Companions, Time = _server.Time,
+                    Cluster = _server.Engine,
+                    Bucket = bucket.Reader,
+                    Store = bucket.Store,
+                    CompanionStore = bucket.Companions,
+                    Time = _server.Time,
                 };
                 record = await job.RecordUnfinishedAsync(RestoreOptionsFor.Resource(restore, _server), NotAwaited(restore), cancellationToken).ConfigureAwait(false);
                 record.Status.Errors += restore.Status.Errors ?? 0;

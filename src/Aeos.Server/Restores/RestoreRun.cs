@@ -53,7 +53,7 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
         {
             await done.CancelAsync().ConfigureAwait(false);
             await showing.ConfigureAwait(false);
-            if (job?.Recorded is { } recorded && !cancellationToken.IsCancellationRequested)
+            if (job?.Recorded is { } recorded)
             {
                 await finish.EndAsync(current, recorded.Status, cancellationToken).ConfigureAwait(false);
             }

@@ -1,3 +1,4 @@
+using Aeos.Embedded;
 using Aeos.Server.Locations;
 using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
@@ -8,7 +9,10 @@ public sealed class BackupDeletionTests : IAsyncLifetime
 {
     private static readonly ServerOptions Plain = new()
     {
-        MetricsAddress = "", DownloadAddress = "", LeaderElection = false, DisabledControllers = new HashSet<string> { LocationController.Name },
+        MetricsAddress = "",
+        DownloadAddress = "",
+        LeaderElection = false,
+        DisabledControllers = new HashSet<string> { LocationController.Name },
     };
 
     private ServerBench _bench = null!;
@@ -115,6 +119,21 @@ public sealed class BackupDeletionTests : IAsyncLifetime
 
         await GoneAsync("nightly-1");
         _bench.Keys("backups/nightly-1/").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_deletion_goes_on_once_the_API_server_is_back()
+    {
+        var refused = 0;
+        _bench.Cluster.BeforeRequest = request => request.Method == "DELETE" && request.Path.EndsWith("/backups/nightly-1", StringComparison.Ordinal) && refused++ < 2
+            ? Fault.Answer(500, "InternalError", "etcdserver: no leader")
+            : null;
+
+        await AskAsync("first", "nightly-1");
+
+        await GoneAsync("nightly-1");
+        refused.ShouldBeGreaterThan(2);
+        await Eventually.GoesAsync(() => Requests.TryGetAsync("first", default), "the request");
     }
 
     private Task<DeleteBackupRequestDocument> AskAsync(string name, string backup, string? phase = null) => Requests.CreateAsync(

@@ -176,6 +176,59 @@ public sealed class RestoreTests : IAsyncLifetime
         refused.ShouldBe(4);
     }
 
+    [Fact]
+    public async Task A_restore_that_is_under_way_when_the_server_is_stopped_is_Failed_in_the_cluster_and_in_its_record()
+    {
+        var server = await _bench.ServeAsync(Plain);
+        await _bench.BackUpAsync("nightly-1", "shop");
+        var held = HoldConfigMaps(Task.Delay(Timeout.Infinite));
+
+        await _bench.AskToRestoreAsync("back", new RestoreSpec { BackupName = "nightly-1", NamespaceMapping = ToShop2 });
+        await held.WaitAsync(TimeSpan.FromMinutes(1));
+        await server.StopAsync();
+
+        var ended = (await _bench.Restores.TryGetAsync("back", default))!;
+        ended.Status.Phase.ShouldBe(RestorePhase.Failed);
+        ended.Status.FailureReason.ShouldBe("the restore was cancelled");
+        RestoreDocument.Parse(File.ReadAllBytes(Path.Combine(_bench.Bucket, "restores/back/velero-restore.json")), "record").Status.Phase.ShouldBe(RestorePhase.Failed);
+    }
+
+    [Fact]
+    public async Task A_Restore_that_is_deleted_while_it_is_under_way_comes_to_its_end_and_then_goes_with_its_objects()
+    {
+        await _bench.ServeAsync(Plain);
+        await _bench.BackUpAsync("nightly-1", "shop");
+        var release = new TaskCompletionSource();
+        var held = HoldConfigMaps(release.Task);
+        await _bench.AskToRestoreAsync("back", new RestoreSpec { BackupName = "nightly-1", NamespaceMapping = ToShop2 });
+        await held.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await _bench.Restores.DeleteAsync("back", default);
+        (await _bench.Restores.TryGetAsync("back", default))!.Status.Phase.ShouldBe(RestorePhase.InProgress);
+        release.SetResult();
+
+        await Eventually.GoesAsync(() => _bench.Restores.TryGetAsync("back", default), "the Restore");
+        _bench.Cluster.Find("v1", "ConfigMap", "shop-2", "map-019").ShouldNotBeNull();
+        _bench.Keys("restores/").ShouldBeEmpty();
+    }
+
+    // Ends once the restore waits for one of its objects.
+    private Task HoldConfigMaps(Task release)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _bench.Cluster.BeforeRequest = request =>
+        {
+            if (request.Method != "POST" || !request.Path.EndsWith("/namespaces/shop-2/configmaps", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            held.TrySetResult();
+            return Fault.Wait(token => release.WaitAsync(token));
+        };
+        return held.Task;
+    }
+
     private async Task<IReadOnlyList<string>> ErrorsOfAsync(string name, RestoreSpec spec)
     {
         await _bench.AskToRestoreAsync(name, spec);
