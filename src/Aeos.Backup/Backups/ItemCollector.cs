@@ -71,12 +71,12 @@ internal sealed class ItemCollector(KubernetesClient cluster, BackupPlan plan, I
 
     private IEnumerable<string> NoEffect()
     {
-        if (plan.Spec.CsiSnapshotTimeout is not null)
+        if (SpecCompletion.Given(plan.Request.Spec.CsiSnapshotTimeout) is not null)
         {
             yield return "csiSnapshotTimeout";
         }
 
-        if (plan.Spec.ItemOperationTimeout is not null)
+        if (SpecCompletion.Given(plan.Request.Spec.ItemOperationTimeout) is not null)
         {
             yield return "itemOperationTimeout";
         }

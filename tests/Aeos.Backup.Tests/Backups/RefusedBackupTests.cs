@@ -114,6 +114,19 @@ public class RefusedBackupTests
         BackupDocument.Parse(fixture.Stored(new BackupKeys("b1").Document), "document").Spec.CsiSnapshotTimeout.ShouldBe("10m0s");
     }
 
+    [Fact]
+    public async Task What_Veleros_client_writes_where_nothing_was_asked_for_is_taken()
+    {
+        await using var fixture = await BackupFixture.StartAsync();
+        var spec = BackupSpecs.Parse("""{"includedNamespaces":["*"],"ttl":"0s","hooks":{},"csiSnapshotTimeout":"0s","itemOperationTimeout":"0s"}""");
+        await fixture.BackUpAsync(new BackupRequest { Name = "b1", Spec = spec });
+        fixture.StoredText(new BackupKeys("b1").Logs).ShouldNotContain("has no effect");
+        var backup = BackupDocument.Parse(fixture.Stored(new BackupKeys("b1").Document), "document");
+        backup.Spec.Ttl.ShouldBe("720h0m0s");
+        backup.Spec.CsiSnapshotTimeout.ShouldBe("10m0s");
+        backup.Spec.ItemOperationTimeout.ShouldBe("4h0m0s");
+    }
+
     private static async Task<string> RefusedAsync(BackupFixture fixture, string spec)
         => (await Should.ThrowAsync<BackupRefusedException>(() => fixture.BackUpAsync(new BackupRequest { Name = "b1", Spec = BackupSpecs.Parse(spec) }))).Cause;
 }

@@ -7,6 +7,10 @@ internal static class SpecCompletion
 {
     private const string DefaultLocation = "default";
 
+    // What Velero waits for with these does not happen here; they are filled in so that its client shows what it always does.
+    private static readonly TimeSpan CsiSnapshotTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ItemOperationTimeout = TimeSpan.FromHours(4);
+
     public static BackupSpec Complete(BackupRequest request, ClusterNamespaces existing)
     {
         var spec = request.Spec;
@@ -23,11 +27,16 @@ internal static class SpecCompletion
             SnapshotMoveData = false,
             DefaultVolumesToFsBackup = false,
             Ttl = DurationText.Format(Ttl(request)),
+            CsiSnapshotTimeout = DurationText.Format(Given(spec.CsiSnapshotTimeout) ?? CsiSnapshotTimeout),
+            ItemOperationTimeout = DurationText.Format(Given(spec.ItemOperationTimeout) ?? ItemOperationTimeout),
         };
     }
 
     public static TimeSpan Ttl(BackupRequest request)
-        => DurationText.TryParse(request.Spec.Ttl, out var ttl) && ttl > TimeSpan.Zero ? ttl : request.DefaultTtl;
+        => Given(request.Spec.Ttl) ?? request.DefaultTtl;
+
+    /// <summary>The duration that was asked for; null: none. Velero's client writes <c>0s</c> for that.</summary>
+    public static TimeSpan? Given(string? duration) => DurationText.TryParse(duration, out var given) && given > TimeSpan.Zero ? given : null;
 
     private static IReadOnlyList<string> With(IReadOnlyList<string>? names, params string[] more) => [.. (names ?? []).Union(more, StringComparer.Ordinal)];
 }
