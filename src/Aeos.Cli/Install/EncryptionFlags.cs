@@ -15,7 +15,8 @@ internal sealed class EncryptionFlags
 
     private readonly Option<string?> _secret = new("--encryption-secret")
     {
-        HelpName = "NAME", Description = "The Secret with the key, field encryptionKey, in the server's namespace. The server encrypts with it.",
+        HelpName = "NAME",
+        Description = "The Secret with the key, field encryptionKey, in the server's namespace. The server encrypts with it.",
     };
 
     private readonly Option<bool> _generate = new("--generate-encryption-secret")

@@ -16,7 +16,8 @@ internal sealed class PodFlags
 
     private readonly Option<string?> _account = new("--service-account-name")
     {
-        HelpName = "NAME", Description = "A service account that is there already, with its permissions. Then neither an account nor roles are made.",
+        HelpName = "NAME",
+        Description = "A service account that is there already, with its permissions. Then neither an account nor roles are made.",
     };
 
     private readonly Option<string?> _cpuRequest = Quantity("--velero-pod-cpu-request", "--pod-cpu-request", "CPU that is kept for the server", PodResources.Default.CpuRequest);
