@@ -30,7 +30,6 @@ internal sealed class RestoreController : IReconciler
     /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
     {
-        _server.Metrics.Restores.SetTotal(_server.RestoreInformer.Items.Count());
         if (_server.RestoreInformer.Find(name) is null or { Status.Phase: RestorePhase.Completed or RestorePhase.PartiallyFailed or RestorePhase.Failed or RestorePhase.FailedValidation })
         {
             return null;
