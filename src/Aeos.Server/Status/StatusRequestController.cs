@@ -42,7 +42,7 @@ internal sealed partial class StatusRequestController(ServerContext server) : IR
         var status = request.Status with
         {
             Phase = ServerStatusRequestPhase.Processed,
-            ServerVersion = $"v{BuildVersion.Text} (Aeos)",
+            ServerVersion = BuildVersion.ForVelero,
             ProcessedTimestamp = TimestampText.Format(server.Time.GetUtcNow()),
             Plugins = Plugins,
         };

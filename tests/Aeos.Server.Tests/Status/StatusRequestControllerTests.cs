@@ -24,7 +24,7 @@ public sealed class StatusRequestControllerTests : IAsyncLifetime
 
         var status = (await _bench.Server.ServerStatusRequests.TryGetAsync("request", default))!.Status;
         status.Phase.ShouldBe("Processed");
-        status.ServerVersion!.ShouldMatch(@"^v\d+\.\d+\.\d+.* \(Aeos\)$");
+        status.ServerVersion!.ShouldMatch(@"^v1\.18\.1\+aeos\.\d+\.\d+\.\d+[0-9A-Za-z.-]*$");
         status.ProcessedTimestamp.ShouldBe("2026-01-01T00:00:00Z");
         status.Plugins!.Select(static plugin => $"{plugin.Kind} {plugin.Name}").ShouldContain("ObjectStore aeos.io/filesystem");
         status.Plugins!.Select(static plugin => plugin.Name).ShouldContain("equinor/velero-plugin-aeos");

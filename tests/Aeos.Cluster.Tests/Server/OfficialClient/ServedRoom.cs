@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Aeos.Cluster.Tests.Running;
+using Aeos.Kubernetes.Discovery;
 using Aeos.Kubernetes.Requests;
 using Aeos.Server;
 using Aeos.Server.Definitions;
@@ -90,6 +91,10 @@ internal sealed class ServedRoom : IAsyncDisposable
         ended.Phase.ShouldBe("Completed", ended.Body.ToJsonString());
         return ended;
     }
+
+    /// <summary>Changes a resource behind the client's back: a merge patch.</summary>
+    public Task PatchAsync(ApiResource type, string name, string patch)
+        => Room.Client.PatchAsync(type, Client.Namespace, name, PatchType.Merge, Encoding.UTF8.GetBytes(patch));
 
     /// <summary>Waits until a resource is as it has to be.</summary>
     public async Task<Answer> UntilAsync(string resource, string name, Func<Answer, bool> isSo)
