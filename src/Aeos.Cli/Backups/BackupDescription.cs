@@ -16,12 +16,17 @@ internal static class BackupDescription
             .AddMetadata(metadata)
             .Space()
             .AddPhase(status.Phase, status.Phase is BackupPhase.Failed or BackupPhase.PartiallyFailed, $"aeos backup logs {metadata.Name}");
+        if (status.Phase == BackupPhase.Queued)
+        {
+            description.Number("Queue position", status.QueuePosition);
+        }
+
         if (spec.ResourcePolicy is { } policy)
         {
             description.Space().Line("Resource policies:").Field("Type", policy.Kind, 1).Field("Name", policy.Name, 1);
         }
 
-        description.AddResults(results);
+        description.AddProblems(status.ValidationErrors, status.FailureReason).AddResults(results);
         AddEncryption(description.Space(), status.Encryption, archive);
         AddSpec(description.Space(), spec);
         AddStatus(description.Space(), status);
@@ -48,7 +53,8 @@ internal static class BackupDescription
         }
     }
 
-    private static void AddSpec(Description description, BackupSpec spec)
+    /// <summary>What is in the backup, as its spec says.</summary>
+    public static void AddSpec(Description description, BackupSpec spec)
     {
         description.Line("Namespaces:").Names("Included", spec.IncludedNamespaces, "*", 1).Names("Excluded", spec.ExcludedNamespaces, depth: 1).Space().Line("Resources:");
         AddTypes(description, spec);

@@ -1,6 +1,7 @@
 using Aeos.Backup.Backups;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Backups;
 
@@ -15,5 +16,23 @@ internal static class BackupOutcomeText
         return output.WriteAsync(format != ListingFormat.Text
             ? JsonText.Format(document.ToJson(), format)
             : $"Backup {document.Metadata.Name} {status.Phase}: {status.Progress?.ItemsBackedUp ?? 0} items, {status.Errors ?? 0} errors, {status.Warnings ?? 0} warnings, {key}.\n");
+    }
+
+    /// <summary>A line about a backup that the server made.</summary>
+    public static string Line(BackupDocument document)
+    {
+        var status = document.Status;
+        foreach (var problem in status.ValidationErrors ?? [])
+        {
+            Report.Note($"error: {problem}");
+        }
+
+        if (status.FailureReason is { Length: > 0 } reason)
+        {
+            Report.Note($"error: {reason}");
+        }
+
+        var key = status.Encryption is { IsEncrypted: true } ? "encrypted" : "not encrypted, as its status says";
+        return $"Backup {document.Metadata.Name} {status.Phase}: {status.Progress?.ItemsBackedUp ?? 0} items, {status.Errors ?? 0} errors, {status.Warnings ?? 0} warnings, {key}.";
     }
 }

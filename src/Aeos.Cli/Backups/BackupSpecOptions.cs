@@ -21,7 +21,7 @@ internal sealed class BackupSpecOptions
     private readonly NameOption _policies = new("--resource-policies-configmap", "config map", "The config map, in --namespace, with resource policies.");
 
     private readonly NameOption _location = new(
-        "--storage-location", "location", "The location's name in the backup's document; which location it is, --location says. Default: default.");
+        "--storage-location", "location", "The location's name. With --location it is a name in the backup's document only: which location it is, --location says. Default: the server's, or that of --location.");
 
     public void AddTo(Command command)
     {

@@ -10,7 +10,7 @@ internal static class BackupTable
 {
     public static string Of(IEnumerable<BackupDocument> documents, DateTimeOffset now)
     {
-        var table = new Table("NAME", "STATUS", "ERRORS", "WARNINGS", "CREATED", "EXPIRES", "STORAGE LOCATION", "SELECTOR", "ENCRYPTED");
+        var table = new Table("NAME", "STATUS", "ERRORS", "WARNINGS", "CREATED", "EXPIRES", "STORAGE LOCATION", "QUEUE POSITION", "SELECTOR", "ENCRYPTED");
         foreach (var (metadata, spec, status) in documents.Select(static document => (document.Metadata, document.Spec, document.Status)))
         {
             table.Add(
@@ -21,6 +21,7 @@ internal static class BackupTable
                 TimeText.Of(status.StartTimestamp),
                 TimeText.FromNow(status.Expiration, now),
                 Printable.Escape(spec.StorageLocation ?? ""),
+                status.QueuePosition is > 0 and var position ? position.ToString(CultureInfo.InvariantCulture) : "",
                 Printable.Escape(SelectorText.Of(spec.LabelSelector)),
                 status.Encryption is { IsEncrypted: true } ? "yes" : "no");
         }

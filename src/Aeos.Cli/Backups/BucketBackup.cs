@@ -17,7 +17,14 @@ internal sealed class BucketBackup(LocationOptions location)
 
     private readonly EncryptionOptions _encryption = new();
 
-    /// <summary>Adds the options that only this way has.</summary>
+    /// <summary>What the Backup itself can say of these options.</summary>
+    public EncryptionSpecOptions Spec => new(_features, _encryption.Secret);
+
+    /// <summary>Refuses what only this way has.</summary>
+    /// <exception cref="UsageException">It was given.</exception>
+    public void Refuse(ParseResult result) => result.RefuseWithoutLocation([location.Credentials, .. _encryption.Local]);
+
+    /// <summary>Adds the options of this way.</summary>
     public void AddTo(Command command)
     {
         command.Add(_features);

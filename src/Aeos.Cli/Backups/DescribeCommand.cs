@@ -2,7 +2,7 @@ using System.CommandLine;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
 using Aeos.Cli.Listings;
-using Aeos.Velero.Layout;
+using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Backups;
@@ -13,24 +13,23 @@ internal static class DescribeCommand
     public static Command Create() => DescribeVerb.Create(
         new DocumentedCommand("describe", "Say what a backup is, what is in it and what went wrong.")
         {
-            Examples = ["aeos backup describe nightly-1 --location location.yaml --details"],
+            Examples = ["aeos backup describe nightly-1", "aeos backup describe nightly-1 --location location.yaml --details"],
         },
-        "backup",
+        VeleroTypes.Backups,
         "Name all that is in it.",
-        static (bucket, names, cancellationToken) => StoredBackups.FindAsync(bucket.Reader, names, null, cancellationToken),
+        static (records, names, selector, cancellationToken) => records.FindBackupsAsync(names, selector, cancellationToken),
         DescribeAsync);
 
-    private static async Task<Description> DescribeAsync(OpenedBucket bucket, BackupDocument document, bool withDetails, CancellationToken cancellationToken)
+    private static async Task<Description> DescribeAsync(IRecords records, BackupDocument document, bool withDetails, CancellationToken cancellationToken)
     {
-        var (keys, hint) = (new BackupKeys(document.Metadata.Name), document.Status.Encryption);
-        var results = await bucket.ReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false);
-        var archive = await ArchiveGlance.TakeAsync(bucket.Store, keys, hint, cancellationToken).ConfigureAwait(false);
-        var description = BackupDescription.Of(document, results, archive);
+        var name = document.Metadata.Name;
+        var results = await records.ReadAsync(RecordPart.BackupResults(name), document, cancellationToken).ConfigureAwait(false);
+        var description = BackupDescription.Of(document, results, await records.GlanceAsync(document, cancellationToken).ConfigureAwait(false));
         if (withDetails)
         {
-            description.AddResourceList(await bucket.ReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false));
+            description.AddResourceList(await records.ReadAsync(RecordPart.BackupResourceList(name), document, cancellationToken).ConfigureAwait(false));
         }
 
-        return description;
+        return description.AddDeletions(await records.FindDeletionsAsync(document, cancellationToken).ConfigureAwait(false));
     }
 }

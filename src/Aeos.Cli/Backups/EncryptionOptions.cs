@@ -34,6 +34,12 @@ internal sealed class EncryptionOptions
         _scope.AcceptOnlyFromAmong("archive", All);
     }
 
+    /// <summary>The Secret's name.</summary>
+    public Option<string?> Secret => _secret;
+
+    /// <summary>Those that only say how a backup is encrypted here, and not by the server.</summary>
+    public IReadOnlyList<Option> Local => [_keyFile, _format, _scope];
+
     public void AddTo(Command command)
     {
         command.Add(_secret);

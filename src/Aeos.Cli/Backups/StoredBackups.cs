@@ -18,8 +18,7 @@ internal static class StoredBackups
     public static async Task<FoundResources<BackupDocument>> FindAsync(BucketReader reader, IReadOnlyList<string> names, Selector? selector, CancellationToken cancellationToken)
     {
         var found = await StoredResources.FindAsync(names, ReadAsync, reader.ListBackupsAsync(cancellationToken), ReadAsync, BackupOrder.Instance, cancellationToken).ConfigureAwait(false);
-        return selector is null ? found
-            : found with { All = [.. found.All.Where(document => selector.Matches(document.Metadata.Labels ?? new Dictionary<string, string>()))] };
+        return found.Selected(selector);
 
         async Task<BackupDocument> ReadAsync(string name) =>
             StoredResources.InItsPlace(await reader.ReadBackupAsync(name, cancellationToken).ConfigureAwait(false), name, "backup");

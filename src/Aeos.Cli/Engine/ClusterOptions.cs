@@ -63,6 +63,28 @@ internal sealed class ClusterOptions
         return new KubernetesClient(Find(result), options);
     }
 
+    /// <summary>Connects for a verb that works on a bucket too: whoever has no cluster may have meant one.</summary>
+    /// <exception cref="UsageException">A rate is below zero.</exception>
+    /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
+    public KubernetesClient ConnectForLackOfLocation(ParseResult result)
+    {
+        try
+        {
+            return Connect(result);
+        }
+        catch (KubernetesException missing) when (result.GetValue(_kubeconfig) is null && result.GetValue(_context) is null)
+        {
+            throw new KubernetesException(missing.Cause, $"{missing.Remedy} Or work on a bucket, with --location FILE.", missing);
+        }
+    }
+
+    /// <summary>Connects for a question that is not worth waiting for.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="patience">How long it may take.</param>
+    /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
+    public KubernetesClient ConnectInPassing(ParseResult result, TimeSpan patience) =>
+        new(Find(result), new KubernetesClientOptions { MaxRetries = 0, RequestTimeout = patience });
+
     /// <summary>Connects where a cluster is needed for a key at most: null when none is configured.</summary>
     /// <exception cref="KubernetesException">One is named, and cannot be used.</exception>
     public KubernetesClient? TryConnect(ParseResult result)

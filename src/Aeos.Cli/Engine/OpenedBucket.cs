@@ -1,8 +1,11 @@
+using System.CommandLine;
 using Aeos.Backup.Keys;
 using Aeos.Backup.Reading;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Listings;
+using Aeos.Cli.Stores;
 using Aeos.Encryption.Keys;
+using Aeos.Kubernetes;
 using Aeos.Kubernetes.Errors;
 using Aeos.ObjectStore;
 using Aeos.ObjectStore.Locations;
@@ -25,6 +28,24 @@ internal sealed class OpenedBucket : IAsyncDisposable
         _reading = new ReadingKeys([.. keys, .. location.Keys], scope, Report.Warning);
         Keys = keys;
         Reader = new BucketReader(location.Store, _reading, location.Domain);
+    }
+
+    /// <summary>Opens the location and reads the keys that are named.</summary>
+    /// <exception cref="AeosException">The location cannot be opened, or a key not be read.</exception>
+    public static async Task<OpenedBucket> OpenAsync(
+        ParseResult result, LocationOptions location, ReadingKeyOptions keys, KubernetesClient? cluster, string @namespace, CancellationToken cancellationToken)
+    {
+        var opened = await location.OpenBareAsync(result, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var scope = keys.Scope(result, cluster, @namespace);
+            return new OpenedBucket(opened, await keys.ReadAsync(result, scope, cancellationToken).ConfigureAwait(false), scope);
+        }
+        catch
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>The store, not encrypting.</summary>

@@ -74,7 +74,8 @@ internal sealed class OperationProgress(TextWriter output, int? width, string na
         var seconds = time.GetElapsedTime(_begun).TotalSeconds;
         var rate = seconds >= 1 ? string.Create(CultureInfo.InvariantCulture, $", {done / seconds:0} items/s") : "";
         var subject = SafeText.Line(what.Length > 0 ? $"{name}: {work} {what}" : $"{name}: {work}");
-        return total <= 0 ? string.Create(CultureInfo.InvariantCulture, $"{subject}, {done} items{rate}")
+        return total <= 0 && done == 0 ? subject
+            : total <= 0 ? string.Create(CultureInfo.InvariantCulture, $"{subject}, {done} items{rate}")
             : width is null ? string.Create(CultureInfo.InvariantCulture, $"{subject}, {done} of {total} items{rate}")
             : string.Create(CultureInfo.InvariantCulture, $"{subject} [{Bar(done, total)}] {Math.Min(done, total) * 100 / total,3} % {done}/{total}{rate}");
     }

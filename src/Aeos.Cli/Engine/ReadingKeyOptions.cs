@@ -23,6 +23,9 @@ internal sealed class ReadingKeyOptions
         Description = "Where key files may be read that a backup's document names. Absent: the folder of the first --encryption-key-file.",
     };
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_files, _secret, _folder];
+
     public void AddTo(Command command)
     {
         command.Add(_files);

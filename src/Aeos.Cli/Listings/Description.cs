@@ -17,6 +17,7 @@ internal sealed class Description
 
     private readonly StringBuilder _text = new();
     private readonly List<(string Title, string Value)> _block = [];
+    private int _depth;
 
     /// <summary>A field; nothing, or an empty text, is shown as <c>&lt;none&gt;</c>.</summary>
     /// <param name="title">Its title, without the colon.</param>
@@ -32,7 +33,7 @@ internal sealed class Description
     public Description Number(string title, long? value) => Field(title, value?.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A field that is on, off or left to the server.</summary>
-    public Description Switch(string title, bool? value) => Field(title, value switch { true => "true", false => "false", null => "auto" });
+    public Description Switch(string title, bool? value, int depth = 0) => Field(title, value switch { true => "true", false => "false", null => "auto" }, depth);
 
     /// <summary>A field with names, on one line.</summary>
     /// <param name="title">Its title.</param>
@@ -66,6 +67,17 @@ internal sealed class Description
         return this;
     }
 
+    /// <summary>Describes something that is part of the thing, deeper by one.</summary>
+    public Description Within(Action<Description> part)
+    {
+        Flush();
+        _depth++;
+        part(this);
+        Flush();
+        _depth--;
+        return this;
+    }
+
     /// <summary>Ends the block.</summary>
     public Description Space()
     {
@@ -80,7 +92,7 @@ internal sealed class Description
         return _text.ToString();
     }
 
-    private static string Indent(int depth) => new(' ', depth * 2);
+    private string Indent(int depth) => new(' ', (_depth + depth) * 2);
 
     private void Flush()
     {

@@ -1,3 +1,4 @@
+using Aeos.Backup.Filters;
 using Aeos.Cli.CommandLine;
 using Aeos.Velero.Resources;
 
@@ -10,6 +11,11 @@ internal sealed record FoundResources<TResource>(IReadOnlyList<TResource> All, b
     where TResource : IListedDocument
 {
     private int ExitCode => IsWhole ? CommandLine.ExitCode.Done : CommandLine.ExitCode.Failed;
+
+    /// <summary>Those of them that have certain labels.</summary>
+    /// <param name="selector">The labels; null: any.</param>
+    public FoundResources<TResource> Selected(Selector? selector) => selector is null ? this
+        : this with { All = [.. All.Where(resource => selector.Matches(resource.Metadata.Labels ?? new Dictionary<string, string>()))] };
 
     /// <summary>Prints a table, or the resources for programs.</summary>
     /// <returns>The exit code.</returns>

@@ -20,6 +20,17 @@ internal static class ResourceFields
     public static Description AddPhase(this Description description, string? phase, bool hasFailed, string logs) =>
         description.Field("Phase", $"{phase ?? "New"}{(hasFailed ? $" (run \"{logs}\" for more information)" : "")}");
 
+    /// <summary>Why it was not even begun, or failed; nothing where neither is so.</summary>
+    public static Description AddProblems(this Description description, IReadOnlyList<string>? validationErrors, string? failureReason)
+    {
+        if (validationErrors is { Count: > 0 })
+        {
+            description.Space().Lines("Validation errors", validationErrors, 0);
+        }
+
+        return failureReason is { Length: > 0 } ? description.Space().Field("Failure reason", failureReason) : description;
+    }
+
     /// <summary>Whether objects in no namespace are in it.</summary>
     public static Description AddClusterScope(this Description description, bool? isIncluded) =>
         description.Field("Cluster-scoped", isIncluded switch { true => "included", false => "excluded", null => "auto" }, 1);

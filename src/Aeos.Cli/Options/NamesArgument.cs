@@ -17,8 +17,8 @@ internal sealed class NamesArgument : Argument<string[]>
         Description = description;
     }
 
-    /// <summary>At least one.</summary>
-    public static NamesArgument Some(string what) => new(what, ArgumentArity.OneOrMore, $"The {what}s.");
+    /// <summary>Some, or others that an option chooses.</summary>
+    public static NamesArgument SomeOrChosen(string what) => new(what, ArgumentArity.ZeroOrMore, $"The {what}s.");
 
     /// <summary>Some, or all.</summary>
     public static NamesArgument SomeOrAll(string what) => new(what, ArgumentArity.ZeroOrMore, $"The {what}s. Absent: all.");

@@ -41,6 +41,10 @@ internal sealed class BucketRestore
         _scope.AcceptOnlyFromAmong("archive", All);
     }
 
+    /// <summary>Refuses what only this way has.</summary>
+    /// <exception cref="UsageException">It was given.</exception>
+    public void Refuse(ParseResult result) => result.RefuseWithoutLocation([_location.Credentials, .. _keys.All, _require, _scope, _features, .. _work.All]);
+
     /// <summary>Adds the options that only this way has.</summary>
     public void AddTo(Command command)
     {
@@ -71,7 +75,7 @@ internal sealed class BucketRestore
         }
 
         using var client = cluster.Connect(result);
-        await using var bucket = await BucketOptions.OpenAsync(result, _location, _keys, client, ns, cancellationToken).ConfigureAwait(false);
+        await using var bucket = await OpenedBucket.OpenAsync(result, _location, _keys, client, ns, cancellationToken).ConfigureAwait(false);
         document = await wanted.ChooseBackupAsync(
             document, result, async () => (await StoredBackups.FindAsync(bucket.Reader, [], null, cancellationToken).ConfigureAwait(false)).All).ConfigureAwait(false);
         var (done, outcome) = await RunAsync(result, options with { Spec = document.Spec }, client, bucket, cancellationToken).ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
 using Aeos.Cli.Listings;
-using Aeos.Velero.Layout;
+using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
@@ -13,21 +13,20 @@ internal static class RestoreDescribeCommand
     public static Command Create() => DescribeVerb.Create(
         new DocumentedCommand("describe", "Say what a restore did and what went wrong.")
         {
-            Examples = ["aeos restore describe again-1 --location location.yaml --details"],
+            Examples = ["aeos restore describe again-1", "aeos restore describe again-1 --location location.yaml --details"],
         },
-        "restore",
+        VeleroTypes.Restores,
         "Say what became of each object.",
-        static (bucket, names, cancellationToken) => StoredRestores.FindAsync(bucket.Reader, names, cancellationToken),
+        static (records, names, selector, cancellationToken) => records.FindRestoresAsync(names, selector, cancellationToken),
         DescribeAsync);
 
-    private static async Task<Description> DescribeAsync(OpenedBucket bucket, RestoreDocument document, bool withDetails, CancellationToken cancellationToken)
+    private static async Task<Description> DescribeAsync(IRecords records, RestoreDocument document, bool withDetails, CancellationToken cancellationToken)
     {
-        var keys = new RestoreKeys(document.Metadata.Name);
-        var hint = await RestoreHint.FindAsync(bucket, document, cancellationToken).ConfigureAwait(false);
-        var description = RestoreDescription.Of(document, await bucket.ReadCompanionAsync(keys.Results, hint, cancellationToken).ConfigureAwait(false));
+        var name = document.Metadata.Name;
+        var description = RestoreDescription.Of(document, await records.ReadAsync(RecordPart.RestoreResults(name), document, cancellationToken).ConfigureAwait(false));
         if (withDetails)
         {
-            description.AddResourceList(await bucket.ReadCompanionAsync(keys.ResourceList, hint, cancellationToken).ConfigureAwait(false));
+            description.AddResourceList(await records.ReadAsync(RecordPart.RestoreResourceList(name), document, cancellationToken).ConfigureAwait(false));
         }
 
         return description;

@@ -22,12 +22,7 @@ internal static class RestoreDescription
             .Space()
             .Field("Started", TimeText.Of(status.StartTimestamp))
             .Field("Completed", TimeText.Of(status.CompletionTimestamp));
-        if (status.FailureReason is { Length: > 0 } reason)
-        {
-            description.Space().Field("Failure reason", reason);
-        }
-
-        description.AddResults(results);
+        description.AddProblems(status.ValidationErrors, status.FailureReason).AddResults(results);
         AddSpec(description.Space(), spec);
         return description.AddHookStatus(status.HookStatus);
     }

@@ -1,35 +1,19 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
-using Aeos.Cli.Options;
-using Aeos.Velero.Layout;
+using Aeos.Server.Resources;
 
 namespace Aeos.Cli.Restores;
 
 /// <summary><c>aeos restore logs</c>.</summary>
 internal static class RestoreLogsCommand
 {
-    public static Command Create()
-    {
-        var name = NameArgument.Required("restore");
-        var bucketOptions = new BucketOptions();
-        var command = new DocumentedCommand("logs", "Print a restore's log, decrypted.") { Examples = ["aeos restore logs again-1 --location location.yaml"] };
-        command.Add(name);
-        bucketOptions.AddTo(command);
-        command.SetAction((result, cancellationToken) =>
+    public static Command Create() => LogsVerb.Create(
+        new DocumentedCommand("logs", "Print a restore's log, decrypted.") { Examples = ["aeos restore logs again-1", "aeos restore logs again-1 --location location.yaml"] },
+        VeleroTypes.Restores,
+        static async (records, name, cancellationToken) =>
         {
-            var wanted = name.Read(result);
-            return bucketOptions.RunAsync(
-                result,
-                async bucket =>
-                {
-                    var document = await StoredRestores.ReadAsync(bucket.Reader, wanted, cancellationToken).ConfigureAwait(false);
-                    var hint = await RestoreHint.FindAsync(bucket, document, cancellationToken).ConfigureAwait(false);
-                    await StoredLog.PrintAsync(bucket.Reader, new RestoreKeys(document.Metadata.Name).Logs, hint, cancellationToken).ConfigureAwait(false);
-                    return ExitCode.Done;
-                },
-                cancellationToken);
+            var found = await records.FindRestoresAsync([name], null, cancellationToken).ConfigureAwait(false);
+            return await records.OpenLogAsync(found.All[0], cancellationToken).ConfigureAwait(false);
         });
-        return command;
-    }
 }

@@ -15,4 +15,21 @@ internal static class RestoreOutcomeText
             ? JsonText.Format(document.ToJson(), format)
             : $"Restore {document.Metadata.Name} of backup {document.Spec.BackupName} {document.Status.Phase}: {outcome.Items.Count} items, {outcome.Errors.Count} errors, {outcome.Warnings.Count} warnings.\n");
     }
+
+    /// <summary>A line about what the server restored.</summary>
+    public static string Line(RestoreDocument document)
+    {
+        var status = document.Status;
+        foreach (var problem in status.ValidationErrors ?? [])
+        {
+            Report.Note($"error: {problem}");
+        }
+
+        if (status.FailureReason is { Length: > 0 } reason)
+        {
+            Report.Note($"error: {reason}");
+        }
+
+        return $"Restore {document.Metadata.Name} of backup {document.Spec.BackupName} {status.Phase}: {status.Progress?.ItemsRestored ?? 0} items, {status.Errors ?? 0} errors, {status.Warnings ?? 0} warnings.";
+    }
 }

@@ -1,7 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Aeos.Cli.Cluster;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
 using Aeos.Cli.Options;
+using Aeos.Cli.Stores;
+using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
@@ -18,6 +22,13 @@ internal sealed class RestoreSourceOptions
         command.Add(_backup);
         command.Add(_schedule);
         command.Add(_partially);
+    }
+
+    /// <summary>Lets a shell complete names from the cluster.</summary>
+    public void Complete(ClusterOptions cluster, LocationOptions location)
+    {
+        NameCompletion.Add(_backup.CompletionSources, VeleroTypes.Backups, cluster, location);
+        NameCompletion.Add(_schedule.CompletionSources, VeleroTypes.Schedules, cluster, location);
     }
 
     /// <summary>A name for the restore, as Velero makes it: that of what is restored, and the time.</summary>

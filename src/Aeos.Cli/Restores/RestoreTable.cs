@@ -16,7 +16,7 @@ internal static class RestoreTable
             table.Add(
                 Printable.Escape(metadata.Name),
                 Printable.Escape(spec.BackupName ?? ""),
-                Printable.Escape(status.Phase ?? ""),
+                Printable.Escape(status.Phase ?? (metadata.CreationTimestamp is null ? "" : RestorePhase.New)),
                 TimeText.Of(status.StartTimestamp),
                 TimeText.Of(status.CompletionTimestamp),
                 (status.Errors ?? 0).ToString(CultureInfo.InvariantCulture),

@@ -19,9 +19,12 @@ internal sealed class RestoreWorkOptions
     private readonly DurationOption _resources = new("--resource-timeout", "How long a definition is waited for until it is served. Default: 10m.");
     private readonly DurationOption _terminating = new("--terminating-resource-timeout", "How long a namespace that is going away is waited for. Default: 10m.");
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_priorities, _workers, _resources, _terminating];
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_priorities, _workers, _resources, _terminating])
+        foreach (var option in All)
         {
             command.Add(option);
         }

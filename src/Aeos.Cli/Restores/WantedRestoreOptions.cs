@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Aeos.Cli.CommandLine;
+using Aeos.Cli.Engine;
 using Aeos.Cli.Options;
+using Aeos.Cli.Stores;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Restores;
@@ -22,6 +24,9 @@ internal sealed class WantedRestoreOptions
         command.Add(_labels);
         command.Add(_annotations);
     }
+
+    /// <summary>Lets a shell complete names from the cluster.</summary>
+    public void Complete(ClusterOptions cluster, LocationOptions location) => _source.Complete(cluster, location);
 
     /// <summary>The Restore, as somebody creates it.</summary>
     /// <param name="result">The command line.</param>

@@ -11,7 +11,7 @@ internal sealed class LocationOptions
 {
     private const string CredentialsSetting = "credentialsFile";
 
-    private readonly Option<string> _location;
+    private readonly Option<string?> _location;
 
     private readonly Option<string?> _credentials = new("--credentials")
     {
@@ -19,13 +19,28 @@ internal sealed class LocationOptions
         Description = "A credentials file (lines NAME=value), in place of the manifest's credentialsFile.",
     };
 
-    /// <param name="hasShortName">Whether it is also -l, which Velero's verbs have for labels.</param>
-    public LocationOptions(bool hasShortName = true) => _location = new("--location", hasShortName ? ["-l"] : [])
+    /// <summary>A location that has to be given, also as -l.</summary>
+    public LocationOptions()
+        : this(isRequired: true, "-l")
+    {
+    }
+
+    private LocationOptions(bool isRequired, params string[] aliases) => _location = new("--location", aliases)
     {
         HelpName = "FILE",
-        Required = true,
-        Description = "A BackupStorageLocation's manifest, YAML or JSON: the same that the cluster uses, for example from \"kubectl get backupstoragelocation NAME -n velero -o yaml\".",
+        Required = isRequired,
+        Description = "A BackupStorageLocation's manifest, YAML or JSON: the same that the cluster uses, for example from \"kubectl get backupstoragelocation NAME -n velero -o yaml\"."
+            + (isRequired ? "" : " Absent: the cluster's resources are worked on, and the server there does the work."),
     };
+
+    /// <summary>The credentials file.</summary>
+    public Option Credentials => _credentials;
+
+    /// <summary>A location in whose absence the server in the cluster is asked; -l is for labels there.</summary>
+    public static LocationOptions ForVerbs() => new(isRequired: false);
+
+    /// <summary>Whether a location is given.</summary>
+    public bool IsGiven(ParseResult result) => result.GetValue(_location) is not null;
 
     public void AddTo(Command command)
     {
@@ -58,7 +73,7 @@ internal sealed class LocationOptions
 
     private async Task<LocationSpec> SpecAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        var path = result.GetRequiredValue(_location);
+        var path = result.GetValue(_location) ?? throw new UsageException("no location is given", "Name it with --location FILE.");
         var spec = BackupStorageLocationManifest.Parse(await ReadAsync(path, cancellationToken).ConfigureAwait(false), path);
         return result.GetValue(_credentials) is { } credentials
             ? spec with { Config = new Dictionary<string, string>(spec.Config) { [CredentialsSetting] = credentials } }

@@ -5,7 +5,7 @@ using Aeos.Velero.Resources;
 namespace Aeos.Server.Schedules;
 
 /// <summary>Makes a Backup of a Schedule (Velero 1.18, pkg/builder/backup_builder.go).</summary>
-internal static class ScheduledBackup
+public static class ScheduledBackup
 {
     private const string VeleroVersion = BackupDocument.VeleroVersion;
 
@@ -17,6 +17,7 @@ internal static class ScheduledBackup
     /// <param name="now">The time that the name ends in, in UTC.</param>
     public static BackupDocument Of(ScheduleDocument schedule, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(schedule);
         var (metadata, template) = (schedule.Metadata, schedule.Spec.Template);
         var labels = new Dictionary<string, string>(template.Metadata?.Labels ?? metadata.Labels ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 namespace Aeos.Velero.Resources;
 
 /// <summary>A Schedule (<c>velero.io/v1</c>). Fields that are not known here stay as they came.</summary>
-public sealed record ScheduleDocument : IResourceDocument
+public sealed record ScheduleDocument : IListedDocument
 {
+    static string IListedDocument.ListKind => "ScheduleList";
+
     /// <summary>The kind.</summary>
     public string Kind { get; set; } = "Schedule";
 
@@ -24,4 +26,7 @@ public sealed record ScheduleDocument : IResourceDocument
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
+
+    /// <summary>The document as JSON in UTF-8, on one line.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, DocumentJson.Default.ScheduleDocument);
 }

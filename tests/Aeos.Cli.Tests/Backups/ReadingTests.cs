@@ -15,7 +15,7 @@ public sealed class ReadingTests : EngineBench
         PutVelerosBackup("by-velero");
         var lines = (await BucketAsync("backup", "get")).ShouldBeDone().Text.Split('\n');
         lines[0].Split("   ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .ShouldBe(["NAME", "STATUS", "ERRORS", "WARNINGS", "CREATED", "EXPIRES", "STORAGE LOCATION", "SELECTOR", "ENCRYPTED"]);
+            .ShouldBe(["NAME", "STATUS", "ERRORS", "WARNINGS", "CREATED", "EXPIRES", "STORAGE LOCATION", "QUEUE POSITION", "SELECTOR", "ENCRYPTED"]);
         lines[1].ShouldMatch(@"^by-velero +PartiallyFailed +2 +1 +2020-01-02 03:04:05 \+0000 UTC +[0-9]+y ago +default +app=shop +no$");
         lines[2].ShouldMatch(@"^first +Completed +0 +0 +[0-9-]{10} [0-9:]{8} \+0000 UTC +29d +default +<none> +yes$");
     }

@@ -26,7 +26,7 @@ public sealed class NameTests
     public async Task So_is_what_a_restore_cannot_be_of(string word, params string[] arguments) =>
         (await AeosProcess.RunAsync(["restore", "create", "again", "--location", "nowhere.yaml", .. arguments])).ShouldBeWrongUsage(word);
 
-    [Theory]
+    [UnixTheory]
     [InlineData("backup", "create", "a")]
     [InlineData("backup", "get")]
     [InlineData("backup", "describe")]
@@ -36,5 +36,12 @@ public sealed class NameTests
     [InlineData("restore", "create", "--from-backup", "a")]
     [InlineData("restore", "get")]
     [InlineData("restore", "delete", "a", "--confirm")]
-    public async Task So_is_no_location(params string[] arguments) => (await AeosProcess.RunAsync(arguments)).ShouldBeWrongUsage("--location").Output.ShouldBeEmpty();
+    public async Task Without_a_location_and_without_a_cluster_there_is_nothing_to_work_on(params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("aeos-cli-tests-").FullName;
+        var outcome = await AeosProcess.RunAsync(
+            "/bin/sh", [], ["-c", $"unset KUBECONFIG KUBERNETES_SERVICE_HOST; HOME='{folder}' exec \"$0\" \"$@\"", AeosProcess.Built, .. arguments]);
+        Directory.Delete(folder, recursive: true);
+        outcome.ShouldBeRefused("no kubeconfig", "--location").Output.ShouldBeEmpty();
+    }
 }
