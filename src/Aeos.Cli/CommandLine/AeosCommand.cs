@@ -3,12 +3,16 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Aeos.Cli.Backups;
+using Aeos.Cli.Completion;
 using Aeos.Cli.Demo;
 using Aeos.Cli.Install;
 using Aeos.Cli.Keys;
+using Aeos.Cli.Locations;
 using Aeos.Cli.Messages;
 using Aeos.Cli.Restores;
+using Aeos.Cli.Schedules;
 using Aeos.Cli.Stores;
+using Aeos.Cli.Versions;
 
 namespace Aeos.Cli.CommandLine;
 
@@ -50,9 +54,13 @@ internal static class AeosCommand
             RestoreCommand.Create(),
             StoreCommand.Create(),
             BackupCommand.Create(),
+            ScheduleCommand.Create(),
+            BackupLocationCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
             DemoCommand.Create(),
+            VersionCommand.Create(),
+            CompletionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new DocumentedHelp((SynchronousCommandLineAction)help.Action!);

@@ -68,6 +68,20 @@ public sealed class UsageTests
     [InlineData("restore", "describe")]
     [InlineData("restore", "logs")]
     [InlineData("restore", "delete")]
+    [InlineData("schedule")]
+    [InlineData("schedule", "create")]
+    [InlineData("schedule", "get")]
+    [InlineData("schedule", "describe")]
+    [InlineData("schedule", "delete")]
+    [InlineData("schedule", "pause")]
+    [InlineData("schedule", "unpause")]
+    [InlineData("backup-location")]
+    [InlineData("backup-location", "create")]
+    [InlineData("backup-location", "get")]
+    [InlineData("backup-location", "set")]
+    [InlineData("backup-location", "delete")]
+    [InlineData("version")]
+    [InlineData("completion")]
     public async Task Every_commands_help_has_an_example_of_it(params string[] verbs)
     {
         var help = (await AeosProcess.RunAsync([.. verbs, "--help"])).ShouldBeDone().Text;
