@@ -2,6 +2,8 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Aeos.Embedded;
+using Aeos.Server.Tests;
+using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Tests.Cluster;
 
@@ -24,6 +26,27 @@ public sealed class ServedBackupTests : ClusterRoom
         (await AeosAsync("backup", "download", "one", "-o", At("one.tar.gz"))).ShouldBeDone();
         await using var tar = new TarReader(new GZipStream(File.OpenRead(At("one.tar.gz")), CompressionMode.Decompress));
         (await tar.GetNextEntryAsync()).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_restore_is_made_by_the_server_and_goes_with_its_backup()
+    {
+        await ServeAsync();
+        (await AeosAsync("version", "--timeout", "1m")).ShouldBeDone().Text.ShouldMatch("Server:\n  Version: .+\n$");
+        (await AeosAsync("backup", "create", "one", "--include-namespaces", "shop", "--wait")).ShouldBeDone();
+        using var http = new HttpClient { BaseAddress = Api.Address };
+        (await http.DeleteAsync("api/v1/namespaces/shop")).EnsureSuccessStatusCode();
+        await Api.SettleAsync();
+
+        (await AeosAsync("restore", "create", "again", "--from-backup", "one", "--wait")).ShouldBeDone().Text.ShouldContain("Restore again of backup one Completed");
+        Api.Find("v1", "ConfigMap", "shop", "map-001").ShouldNotBeNull();
+        (await AeosAsync("restore", "logs", "again")).ShouldBeDone().Text.ShouldContain("map-001");
+        (await AeosAsync("restore", "describe", "again", "--details")).ShouldBeDone().Text.ShouldContain("shop/map-001(created)");
+
+        (await AeosAsync("backup", "delete", "one", "--confirm")).ShouldBeDone();
+        await Eventually.BecomesAsync<RestoreDocument?>(() => Restores.TryGetAsync("again", default), static found => found is null, "the restore's end");
+        await Eventually.BecomesAsync<BackupDocument?>(() => Backups.TryGetAsync("one", default), static found => found is null, "the backup's end");
+        Directory.GetFiles(Bench.Bucket, "*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
     [Fact]
