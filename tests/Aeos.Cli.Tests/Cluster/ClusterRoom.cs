@@ -60,7 +60,9 @@ public abstract class ClusterRoom : TemporaryFolder, IAsyncLifetime
         {
             Metadata = new DocumentMetadata
             {
-                Name = name, Namespace = ServerBench.Namespace, Labels = schedule is null ? null : new Dictionary<string, string> { [BackupDocument.ScheduleLabel] = schedule },
+                Name = name,
+                Namespace = ServerBench.Namespace,
+                Labels = schedule is null ? null : new Dictionary<string, string> { [BackupDocument.ScheduleLabel] = schedule },
             },
             Spec = new BackupSpec { StorageLocation = "default" },
             Status = new BackupStatus { Phase = phase, StartTimestamp = started },
