@@ -66,6 +66,12 @@ public sealed record ServerOptions
     /// <summary>Objects a list page asks for; zero: everything in one answer.</summary>
     public int ClientPageSize { get; init; } = 500;
 
+    /// <summary>The controllers that can be disabled, under Velero's names.</summary>
+    public static IReadOnlyList<string> ControllerNames { get; } =
+    [
+        "backup-queue", "backup", "backup-deletion", "backup-sync", "download-request", "gc", "restore", "schedule", "server-status-request",
+    ];
+
     /// <summary>Controllers that do not run, under Velero's names.</summary>
     public IReadOnlySet<string> DisabledControllers { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -86,7 +86,7 @@ internal sealed class ServerBench : IAsyncDisposable
     /// <summary>Starts a server; it is waited for until it works, unless another one does.</summary>
     public async Task<RunningServer> ServeAsync(ServerOptions? options = null, TimeProvider? time = null, bool wait = true)
     {
-        var server = new RunningServer(Cluster.Address, options ?? new ServerOptions { MetricsAddress = "", LeaderElection = false }, NullLoggerFactory.Instance, time ?? TimeProvider.System);
+        var server = new RunningServer(Cluster.Address, options ?? new ServerOptions { MetricsAddress = "", DownloadAddress = "", LeaderElection = false }, NullLoggerFactory.Instance, time ?? TimeProvider.System);
         _servers.Add(server);
         if (wait)
         {

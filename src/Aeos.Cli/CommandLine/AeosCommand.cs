@@ -11,6 +11,7 @@ using Aeos.Cli.Locations;
 using Aeos.Cli.Messages;
 using Aeos.Cli.Restores;
 using Aeos.Cli.Schedules;
+using Aeos.Cli.Server;
 using Aeos.Cli.Stores;
 using Aeos.Cli.Versions;
 
@@ -56,6 +57,7 @@ internal static class AeosCommand
             BackupCommand.Create(),
             ScheduleCommand.Create(),
             BackupLocationCommand.Create(),
+            ServerCommand.Create(),
             InstallCommand.Create(),
             UninstallCommand.Create(),
             DemoCommand.Create(),

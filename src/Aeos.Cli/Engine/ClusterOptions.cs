@@ -22,9 +22,16 @@ internal sealed class ClusterOptions
         Description = "The backup server's namespace: Secrets with keys and config maps with settings are read there and nowhere else.",
     };
 
-    private readonly Option<double> _qps = new("--client-qps") { HelpName = "N", Description = "Requests a second to the API server, after the burst. Default: no limit; few are under way at once, and a busy server says when to wait." };
+    private readonly Option<double> _qps;
     private readonly Option<int> _burst = new("--client-burst") { HelpName = "N", DefaultValueFactory = static _ => 100, Description = "Requests to the API server at once, where --client-qps limits them." };
     private readonly Option<int> _pageSize = new("--client-page-size") { HelpName = "N", DefaultValueFactory = static _ => 500, Description = "Objects a page of a list; 0: all in one." };
+
+    /// <param name="serverQps">The default rate of a server; null: a command's own, which has no limit.</param>
+    public ClusterOptions(double? serverQps = null)
+    {
+        var limit = serverQps is { } qps ? $"{qps}" : "no limit; few are under way at once, and a busy server says when to wait";
+        _qps = new("--client-qps") { HelpName = "N", DefaultValueFactory = _ => serverQps ?? 0, Description = $"Requests a second to the API server, after the burst; 0: no limit. Default: {limit}." };
+    }
 
     /// <summary>Adds those that are needed to read a key's Secret.</summary>
     public void AddTo(Command command)
@@ -53,14 +60,7 @@ internal sealed class ClusterOptions
     /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
     public KubernetesClient Connect(ParseResult result)
     {
-        var options = new KubernetesClientOptions
-        {
-            Qps = Rate(_qps.Name, result.GetValue(_qps)),
-            Burst = (int)Rate(_burst.Name, result.GetValue(_burst)),
-            PageSize = (int)Rate(_pageSize.Name, result.GetValue(_pageSize)),
-            OnWarning = Once(),
-        };
-        return new KubernetesClient(Find(result), options);
+        return new KubernetesClient(Connection(result), Rates(result) with { OnWarning = Once() });
     }
 
     /// <summary>Connects for a verb that works on a bucket too: whoever has no cluster may have meant one.</summary>
@@ -91,7 +91,7 @@ internal sealed class ClusterOptions
     {
         try
         {
-            return new KubernetesClient(Find(result));
+            return new KubernetesClient(Connection(result));
         }
         catch (KubernetesException) when (result.GetValue(_kubeconfig) is null && result.GetValue(_context) is null)
         {
@@ -99,7 +99,18 @@ internal sealed class ClusterOptions
         }
     }
 
-    private ClusterConnection Find(ParseResult result) =>
+    /// <summary>How fast the cluster may be asked.</summary>
+    /// <exception cref="UsageException">A rate is below zero.</exception>
+    public KubernetesClientOptions Rates(ParseResult result) => new()
+    {
+        Qps = Rate(_qps.Name, result.GetValue(_qps)),
+        Burst = (int)Rate(_burst.Name, result.GetValue(_burst)),
+        PageSize = (int)Rate(_pageSize.Name, result.GetValue(_pageSize)),
+    };
+
+    /// <summary>The cluster, and as whom.</summary>
+    /// <exception cref="KubernetesException">None is configured, or it is wrongly.</exception>
+    public ClusterConnection Connection(ParseResult result) =>
         ClusterConnection.Find(new ConnectionOptions { Kubeconfig = result.GetValue(_kubeconfig), Context = result.GetValue(_context) });
 
     // The server warns of a type with each page of its list.

@@ -3,6 +3,7 @@ using Aeos.Cli.CommandLine;
 using Aeos.Cli.Engine;
 using Aeos.Cli.Files;
 using Aeos.Cli.Keys;
+using Aeos.Cli.Options;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes;
 using Aeos.Server.Installation;
@@ -17,7 +18,7 @@ internal sealed class InstallCommand
     private readonly LocationFlags _location = new();
     private readonly EncryptionFlags _encryption = new();
     private readonly ServerFlags _server = new();
-    private readonly UnusedVeleroFlags _unused = new();
+    private readonly UnusedFlags _unused = UnusedVeleroFlags.Create();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Show what would be written, and ask no cluster." };
     private readonly Option<string?> _format = ListingFormatOption.Create();
     private readonly Option<bool> _definitions = new("--crds-only") { Description = "With --dry-run: show the definitions alone." };

@@ -4,7 +4,7 @@ namespace Aeos.Server.Tests.Backups;
 
 public sealed class BackupTests : IAsyncLifetime
 {
-    private static readonly ServerOptions Plain = new() { MetricsAddress = "", LeaderElection = false };
+    private static readonly ServerOptions Plain = new() { MetricsAddress = "", DownloadAddress = "", LeaderElection = false };
     private static readonly ServerOptions Encrypting = Plain with { EnableEncryption = true, EncryptionSecret = "backup-key", RequireEncryption = true };
 
     private ServerBench _bench = null!;
