@@ -29,8 +29,12 @@ internal sealed class ClusterOptions
     /// <param name="serverQps">The default rate of a server; null: a command's own, which has no limit.</param>
     public ClusterOptions(double? serverQps = null)
     {
-        var limit = serverQps is { } qps ? $"{qps}" : "no limit; few are under way at once, and a busy server says when to wait";
-        _qps = new("--client-qps") { HelpName = "N", DefaultValueFactory = _ => serverQps ?? 0, Description = $"Requests a second to the API server, after the burst; 0: no limit. Default: {limit}." };
+        var limit = serverQps is null ? " Default: no limit; few are under way at once, and a busy server says when to wait." : "";
+        _qps = new("--client-qps") { HelpName = "N", Description = $"Requests a second to the API server, after the burst; 0: no limit.{limit}" };
+        if (serverQps is { } qps)
+        {
+            _qps.DefaultValueFactory = _ => qps;
+        }
     }
 
     /// <summary>Adds those that are needed to read a key's Secret.</summary>
@@ -83,7 +87,7 @@ internal sealed class ClusterOptions
     /// <param name="patience">How long it may take.</param>
     /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
     public KubernetesClient ConnectInPassing(ParseResult result, TimeSpan patience) =>
-        new(Find(result), new KubernetesClientOptions { MaxRetries = 0, RequestTimeout = patience });
+        new(Connection(result), new KubernetesClientOptions { MaxRetries = 0, RequestTimeout = patience });
 
     /// <summary>Connects where a cluster is needed for a key at most: null when none is configured.</summary>
     /// <exception cref="KubernetesException">One is named, and cannot be used.</exception>

@@ -9,13 +9,16 @@ namespace Aeos.Cli.Server;
 /// <summary>Velero's flags about what the server does and when.</summary>
 internal sealed class ServerWorkFlags
 {
+    // What Velero has and has no part here: those of volumes' data and of plugins that work on after a backup.
+    private static readonly string[] NotHere = ["backup-finalizer", "backup-operations", "backup-repo", "restore-finalizer", "restore-operations"];
+
     // Velero's --restore-only.
     private static readonly string[] NotForRestores = ["backup-queue", "backup", "backup-deletion", "gc", "schedule"];
 
     private readonly DurationOption _ttl = new("--default-backup-ttl", "How long backups are kept that do not say it. Default: 720h.");
     private readonly NameOption _location = new("--default-backup-storage-location", "location", "The location of backups that name none, where none is marked as the default. Default: default.");
-    private readonly DurationOption _sync = new("--backup-sync-period", "How often backups in a bucket are looked for; 0s: never. Default: 1m.") { AllowsZero = true };
-    private readonly DurationOption _validation = new("--store-validation-frequency", "How often locations are checked; 0s: never. Default: 1m.") { AllowsZero = true };
+    private readonly DurationOption _sync = new("--backup-sync-period", "How often backups in a bucket are looked for; 0s: never. Default: 1m.", allowsZero: true);
+    private readonly DurationOption _validation = new("--store-validation-frequency", "How often locations are checked; 0s: never. Default: 1m.", allowsZero: true);
     private readonly DurationOption _collection = new("--garbage-collection-frequency", "How often expired backups are looked for. Default: 1h.");
     private readonly Option<string?> _priorities = new("--restore-resource-priorities") { HelpName = "TYPE,...", Description = "The order of types in a restore: those before a \"-\" first, those after it last. Default: Velero's." };
     private readonly DurationOption _terminating = new("--terminating-resource-timeout", "How long a namespace that is going away is waited for in a restore. Default: 10m.");
@@ -65,6 +68,11 @@ internal sealed class ServerWorkFlags
     private HashSet<string> Disabled(ParseResult result)
     {
         var disabled = new HashSet<string>(_disabled.Read(result) ?? [], StringComparer.Ordinal);
+        foreach (var name in NotHere.Where(disabled.Remove))
+        {
+            Report.Warning($"{_disabled.Name} {name} does nothing here: what it does in Velero is a part of other controllers, or of volumes' data, which is not backed up");
+        }
+
         if (disabled.FirstOrDefault(static name => !ServerOptions.ControllerNames.Contains(name)) is { } unknown)
         {
             throw new UsageException($"there is no controller \"{unknown}\" to disable", $"Known: {string.Join(", ", ServerOptions.ControllerNames)}.");

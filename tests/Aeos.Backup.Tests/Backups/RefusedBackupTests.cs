@@ -4,25 +4,31 @@ using Aeos.Velero.Resources;
 
 namespace Aeos.Backup.Tests.Backups;
 
-/// <summary>What a backup refuses before anything is written, and before the cluster is asked for it.</summary>
+/// <summary>What a backup refuses before anything is written, and before the cluster is asked for it (Velero 1.18, prepareBackupRequest in pkg/controller/backup_controller.go).</summary>
 public class RefusedBackupTests
 {
     [Theory]
     [InlineData("""{"includedResources":["pods"],"includedClusterScopedResources":["nodes"]}""", "cannot be used together")]
     [InlineData("""{"includeClusterResources":false,"excludedNamespaceScopedResources":["pods"]}""", "cannot be used together")]
+    [InlineData("""{"includeClusterResources":true,"excludedNamespaceScopedResources":["pods"]}""", "cannot be used together")]
     [InlineData("""{"includedResources":["*","pods"]}""", "Invalid included/excluded resource lists: includes list must either contain '*' only")]
     [InlineData("""{"excludedResources":["*"]}""", "excludes list cannot contain '*'")]
     [InlineData("""{"includedResources":["pods"],"excludedResources":["pods"]}""", "excludes list cannot contain an item in the includes list: pods")]
     [InlineData("""{"includedClusterScopedResources":["*","nodes"]}""", "Invalid cluster-scoped included/excluded resource lists: includes list")]
     [InlineData("""{"excludedClusterScopedResources":["*","nodes"]}""", "excludes list must either contain '*' only")]
+    [InlineData("""{"excludedNamespaceScopedResources":["*","pods"]}""", "Invalid namespace-scoped included/excluded resource lists: excludes list must either contain '*' only")]
     [InlineData("""{"includedNamespaceScopedResources":["pods"],"excludedNamespaceScopedResources":["*"]}""", "when exclude is '*', include cannot have value")]
     [InlineData("""{"includedNamespaceScopedResources":["pods"],"excludedNamespaceScopedResources":["pods"]}""", "Invalid namespace-scoped included/excluded resource lists: excludes list cannot contain")]
     [InlineData("""{"includedNamespaces":["*","shop"]}""", "Invalid included/excluded namespace lists: includes list")]
     [InlineData("""{"excludedNamespaces":["*"]}""", "Invalid included/excluded namespace lists: excludes list cannot contain '*'")]
     [InlineData("""{"includedNamespaces":["shop"],"excludedNamespaces":["shop"]}""", "excludes list cannot contain an item in the includes list: shop")]
     [InlineData("""{"includedNamespaces":["a|b"]}""", "a|b")]
+    [InlineData("""{"includedNamespaces":["a{b,c}"]}""", "a{b,c}")]
+    [InlineData("""{"excludedNamespaces":["!a"]}""", "!a")]
     [InlineData("""{"includedNamespaces":["a**"]}""", "consecutive asterisks")]
     [InlineData("""{"includedNamespaces":["a[b"]}""", "bracket")]
+    [InlineData("""{"includedNamespaces":["a]"]}""", "bracket")]
+    [InlineData("""{"includedNamespaces":["a[]"]}""", "bracket")]
     [InlineData("""{"includedNamespaces":["Shop"]}""", "invalid namespace \"Shop\"")]
     [InlineData("""{"labelSelector":{"matchLabels":{"a":"b"}},"orLabelSelectors":[{"matchLabels":{"a":"b"}}]}""", "only one can be specified")]
     [InlineData("""{"labelSelector":{"matchExpressions":[{"key":"a","operator":"Near"}]}}""", "Near")]
@@ -39,6 +45,7 @@ public class RefusedBackupTests
     [InlineData("""{"uploaderConfig":{"parallelFilesUpload":2}}""", "uploaderConfig")]
     [InlineData("""{"uploaderConfig":{"unheardOf":true}}""", "uploaderConfig")]
     [InlineData("""{"resourcePolicy":{"kind":"Secret","name":"p"}}""", "resourcePolicy")]
+    [InlineData("""{"metadata":{"labels":{"a":"b"}}}""", "metadata")]
     [InlineData("""{"unheardOf":1}""", "spec.unheardOf is not known")]
     public async Task A_spec_that_is_not_possible_is_refused_with_the_field_before_the_cluster_is_asked(string spec, string cause)
     {
