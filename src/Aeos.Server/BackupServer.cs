@@ -77,7 +77,11 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
 
     private KubernetesClientOptions ClientOptions() => new()
     {
-        Qps = options.ClientQps, Burst = options.ClientBurst, PageSize = options.ClientPageSize, Time = time, UserAgent = "aeos-server",
+        Qps = options.ClientQps,
+        Burst = options.ClientBurst,
+        PageSize = options.ClientPageSize,
+        Time = time,
+        UserAgent = "aeos-server",
     };
 
     private static async Task CheckAsync(ServerContext server, CancellationToken cancellationToken)

@@ -137,4 +137,5 @@ internal static class FilterRules
         }
 
         return true;
-    }}
+    }
+}

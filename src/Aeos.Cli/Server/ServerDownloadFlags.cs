@@ -10,12 +10,15 @@ internal sealed class ServerDownloadFlags
 {
     private readonly Option<string> _address = new("--download-address")
     {
-        HelpName = "ADDRESS", DefaultValueFactory = static _ => ":8443", Description = "Where encrypted objects can be downloaded, decrypted, over HTTPS; empty: nowhere.",
+        HelpName = "ADDRESS",
+        DefaultValueFactory = static _ => ":8443",
+        Description = "Where encrypted objects can be downloaded, decrypted, over HTTPS; empty: nowhere.",
     };
 
     private readonly Option<string?> _url = new("--download-url")
     {
-        HelpName = "URL", Description = "The address that clients reach --download-address under. Default: that of the Service aeos-downloads in the cluster.",
+        HelpName = "URL",
+        Description = "The address that clients reach --download-address under. Default: that of the Service aeos-downloads in the cluster.",
     };
 
     private readonly Option<string?> _certificate = new("--download-certificate-file") { HelpName = "FILE", Description = "The endpoint's certificate, PEM. Default: one of the server's own, kept in a Secret." };

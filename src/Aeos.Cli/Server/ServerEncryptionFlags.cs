@@ -18,17 +18,20 @@ internal sealed class ServerEncryptionFlags
 
     private readonly Option<string?> _secret = new("--encryption-secret")
     {
-        HelpName = "NAME", Description = "The Secret, in --namespace, whose field encryptionKey is the key to encrypt backups with.",
+        HelpName = "NAME",
+        Description = "The Secret, in --namespace, whose field encryptionKey is the key to encrypt backups with.",
     };
 
     private readonly Option<string?> _format = new("--encryption-format")
     {
-        HelpName = "message|aes-gcm", Description = "message: streamed and bound to its name (the default). aes-gcm: the proposal's, in memory, up to 1 GiB.",
+        HelpName = "message|aes-gcm",
+        Description = "message: streamed and bound to its name (the default). aes-gcm: the proposal's, in memory, up to 1 GiB.",
     };
 
     private readonly Option<string?> _scope = new("--encryption-scope")
     {
-        HelpName = "archive|all", Description = "archive: the archive alone (the default). all: every object but velero-backup.json.",
+        HelpName = "archive|all",
+        Description = "archive: the archive alone (the default). all: every object but velero-backup.json.",
     };
 
     private readonly SwitchOption _require = new("--require-encryption", "Refuse backups that would not be encrypted, and restores from archives that are not. Default: false.");

@@ -9,7 +9,9 @@ internal sealed class ServerLogFlags
 {
     private readonly Option<string> _level = new("--log-level")
     {
-        HelpName = "LEVEL", DefaultValueFactory = static _ => "info", Description = $"What is logged: {string.Join(", ", LogLevels.Names)}.",
+        HelpName = "LEVEL",
+        DefaultValueFactory = static _ => "info",
+        Description = $"What is logged: {string.Join(", ", LogLevels.Names)}.",
     };
 
     private readonly Option<string> _format = new("--log-format") { HelpName = "text|json", DefaultValueFactory = static _ => "text", Description = "How: logrus' text, or JSON, one object a line." };

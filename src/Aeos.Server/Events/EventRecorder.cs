@@ -17,7 +17,12 @@ internal sealed partial class EventRecorder(KubernetesClient cluster, string @na
 {
     private static readonly ApiResource Events = new()
     {
-        Group = "", Version = "v1", Name = "events", Kind = "Event", Namespaced = true, Verbs = ["create"],
+        Group = "",
+        Version = "v1",
+        Name = "events",
+        Kind = "Event",
+        Namespaced = true,
+        Verbs = ["create"],
     };
 
     /// <summary>Records that something is not as it should be.</summary>

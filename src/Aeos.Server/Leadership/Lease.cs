@@ -9,6 +9,11 @@ internal static class Lease
 
     public static ApiResource Resource { get; } = new()
     {
-        Group = "coordination.k8s.io", Version = "v1", Name = "leases", Kind = "Lease", Namespaced = true, Verbs = ["get", "create", "update", "patch"],
+        Group = "coordination.k8s.io",
+        Version = "v1",
+        Name = "leases",
+        Kind = "Lease",
+        Namespaced = true,
+        Verbs = ["get", "create", "update", "patch"],
     };
 }

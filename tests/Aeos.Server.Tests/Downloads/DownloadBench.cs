@@ -42,7 +42,10 @@ internal sealed class DownloadBench : IAsyncDisposable
 
     public static EncryptionStatus Status(string format) => new()
     {
-        IsEncrypted = true, Format = format, KeyRetrieverType = "secret", KeyRetrieverConfig = new Dictionary<string, string> { ["secretName"] = KeySecret, ["namespace"] = Namespace },
+        IsEncrypted = true,
+        Format = format,
+        KeyRetrieverType = "secret",
+        KeyRetrieverConfig = new Dictionary<string, string> { ["secretName"] = KeySecret, ["namespace"] = Namespace },
     };
 
     public static async Task<DownloadBench> StartAsync()

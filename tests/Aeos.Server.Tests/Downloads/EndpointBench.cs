@@ -55,7 +55,13 @@ internal sealed class EndpointBench : IAsyncDisposable
             ListenAddress.Parse("localhost:0", "--download-address"), handler.HandleAsync, certificate, limits, TimeProvider.System, default);
         return new EndpointBench(certificate, handler, endpoint)
         {
-            Trust = trust, Signer = signer, Addresses = addresses, Objects = objects, Logger = logger, Time = time, Metrics = metrics,
+            Trust = trust,
+            Signer = signer,
+            Addresses = addresses,
+            Objects = objects,
+            Logger = logger,
+            Time = time,
+            Metrics = metrics,
         };
     }
 

@@ -128,7 +128,10 @@ public class OfficialClientTests
 
             var server = bench.Server(new ServerOptions
             {
-                DownloadAddress = $"localhost:{port}", DownloadUrl = new Uri($"https://localhost:{port}"), DownloadArchives = archives, EncryptionSecret = DownloadBench.KeySecret,
+                DownloadAddress = $"localhost:{port}",
+                DownloadUrl = new Uri($"https://localhost:{port}"),
+                DownloadArchives = archives,
+                EncryptionSecret = DownloadBench.KeySecret,
             });
             return new Serving(bench, server, await DownloadService.StartAsync(server, default));
         }
@@ -137,7 +140,8 @@ public class OfficialClientTests
         {
             var start = new ProcessStartInfo(OfficialClientFactAttribute.Client!, [.. arguments, "--kubeconfig", Kubeconfig, "-n", DownloadBench.Namespace])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             start.Environment["HOME"] = _bench.Folder;
             using var client = Process.Start(start)!;

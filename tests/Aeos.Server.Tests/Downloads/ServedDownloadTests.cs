@@ -46,8 +46,13 @@ public class ServedDownloadTests
 
     private static ServerOptions Options(string identity, int port) => new()
     {
-        Identity = identity, MetricsAddress = "", EnableEncryption = true, EncryptionSecret = "backup-key", EncryptionScope = EncryptionScope.All,
-        DownloadAddress = $"localhost:{port}", DownloadUrl = new Uri($"https://localhost:{port}"),
+        Identity = identity,
+        MetricsAddress = "",
+        EnableEncryption = true,
+        EncryptionSecret = "backup-key",
+        EncryptionScope = EncryptionScope.All,
+        DownloadAddress = $"localhost:{port}",
+        DownloadUrl = new Uri($"https://localhost:{port}"),
     };
 
     private static int FreePort()
