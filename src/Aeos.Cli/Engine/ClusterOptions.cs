@@ -64,7 +64,8 @@ internal sealed class ClusterOptions
     /// <exception cref="KubernetesException">No cluster is configured, or it is wrongly.</exception>
     public KubernetesClient Connect(ParseResult result)
     {
-        return new KubernetesClient(Connection(result), Rates(result) with { OnWarning = Once() });
+        var rates = Rates(result) with { OnWarning = Once() };
+        return new KubernetesClient(Connection(result), rates);
     }
 
     /// <summary>Connects for a verb that works on a bucket too: whoever has no cluster may have meant one.</summary>
