@@ -3,7 +3,7 @@ using Aeos.ObjectStore.Encrypted;
 
 namespace Aeos.Server;
 
-/// <summary>What <c>aeos server</c> is told: the proposal's flags, and those of Velero's (1.18, pkg/cmd/server/config) that apply here, with Velero's defaults.</summary>
+/// <summary>What <c>aeos server</c> is told: the proposal's flags, and those of Velero's (1.18, pkg/cmd/server/config) that apply here, with Velero's defaults but for the rate of requests.</summary>
 public sealed record ServerOptions
 {
     /// <summary>The namespace whose resources are worked on; the server's own.</summary>
@@ -57,8 +57,8 @@ public sealed record ServerOptions
     /// <summary>How many backups are made at once.</summary>
     public int ConcurrentBackups { get; init; } = 1;
 
-    /// <summary>Requests a second to the API, after the burst.</summary>
-    public double ClientQps { get; init; } = 100;
+    /// <summary>Requests a second to the API, after the burst; zero: no limit. Velero's 100 would make a restore of 10,000 objects last 100 s; the API server's own fairness limits it better.</summary>
+    public double ClientQps { get; init; }
 
     /// <summary>Requests at once to the API.</summary>
     public int ClientBurst { get; init; } = 100;

@@ -22,20 +22,9 @@ internal sealed class ClusterOptions
         Description = "The backup server's namespace: Secrets with keys and config maps with settings are read there and nowhere else.",
     };
 
-    private readonly Option<double> _qps;
+    private readonly Option<double> _qps = new("--client-qps") { HelpName = "N", Description = "Requests a second to the API server, after the burst; 0: no limit. Default: no limit; few are under way at once, and a busy server says when to wait." };
     private readonly Option<int> _burst = new("--client-burst") { HelpName = "N", DefaultValueFactory = static _ => 100, Description = "Requests to the API server at once, where --client-qps limits them." };
     private readonly Option<int> _pageSize = new("--client-page-size") { HelpName = "N", DefaultValueFactory = static _ => 500, Description = "Objects a page of a list; 0: all in one." };
-
-    /// <param name="serverQps">The default rate of a server; null: a command's own, which has no limit.</param>
-    public ClusterOptions(double? serverQps = null)
-    {
-        var limit = serverQps is null ? " Default: no limit; few are under way at once, and a busy server says when to wait." : "";
-        _qps = new("--client-qps") { HelpName = "N", Description = $"Requests a second to the API server, after the burst; 0: no limit.{limit}" };
-        if (serverQps is { } qps)
-        {
-            _qps.DefaultValueFactory = _ => qps;
-        }
-    }
 
     /// <summary>Adds those that are needed to read a key's Secret.</summary>
     public void AddTo(Command command)

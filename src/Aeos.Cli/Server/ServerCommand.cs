@@ -8,7 +8,7 @@ namespace Aeos.Cli.Server;
 /// <summary><c>aeos server</c>: the backup server, in a pod or outside of the cluster.</summary>
 internal sealed class ServerCommand
 {
-    private readonly ClusterOptions _cluster = new(serverQps: 100);
+    private readonly ClusterOptions _cluster = new();
     private readonly ServerEncryptionFlags _encryption = new();
     private readonly ServerWorkFlags _work = new();
     private readonly ServerDownloadFlags _downloads = new();

@@ -147,7 +147,7 @@ public sealed class BackupTests : IAsyncLifetime
             await _bench.AskAsync($"b{i:d3}", new BackupSpec { IncludedNamespaces = ["kube-public"] });
         }
 
-        await _bench.ServeAsync(Plain with { ClientQps = 0 });
+        await _bench.ServeAsync(Plain);
         for (var i = 0; i < 200; i++)
         {
             (await _bench.EndOfBackupAsync($"b{i:d3}")).Status.Phase.ShouldBe(BackupPhase.Completed);
