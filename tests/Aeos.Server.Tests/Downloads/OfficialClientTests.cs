@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
@@ -10,12 +9,12 @@ using Aeos.Server.Downloads.Requests;
 
 namespace Aeos.Server.Tests.Downloads;
 
-/// <summary>The official client fetches from the endpoint, with its own Go HTTP client.</summary>
+/// <summary>The official client fetches from the endpoint: the client itself where it is at hand, else what is played of it.</summary>
 public class OfficialClientTests
 {
     private const string Log = "time=\"2026-01-01T00:00:00Z\" level=info msg=\"Backed up a total of 3 items\"\n";
 
-    [OfficialClientFact]
+    [Fact]
     public async Task Logs_come_unpacked_under_the_endpoints_authority_and_not_without_it()
     {
         await using var bench = await BenchAsync();
@@ -31,7 +30,7 @@ public class OfficialClientTests
         text.ShouldContain("certificate");
     }
 
-    [OfficialClientFact]
+    [Fact]
     public async Task An_archive_comes_as_it_is_where_that_is_allowed()
     {
         await using var bench = await BenchAsync();
@@ -52,7 +51,7 @@ public class OfficialClientTests
         (await File.ReadAllBytesAsync(file)).ShouldBe(archive);
     }
 
-    [OfficialClientFact]
+    [Fact]
     public async Task What_is_not_there_and_what_is_damaged_is_an_error()
     {
         await using var bench = await BenchAsync();
@@ -74,7 +73,7 @@ public class OfficialClientTests
     {
         var bench = await DownloadBench.StartAsync();
 
-        // The client has no clock to move by hand.
+        // The official client has no clock to move by hand.
         bench.Time.Advance(DateTimeOffset.UtcNow - bench.Time.GetUtcNow());
         await bench.AddBackupAsync("one", DownloadBench.Encrypted);
         await bench.AddRestoreAsync("again", "one");
@@ -96,7 +95,7 @@ public class OfficialClientTests
 
     private sealed class Serving : IAsyncDisposable
     {
-        private readonly DownloadBench _bench;
+        private readonly OfficialClient _client;
         private readonly DownloadService _service;
         private readonly CancellationTokenSource _stop = new();
         private readonly Controller _controller;
@@ -104,18 +103,15 @@ public class OfficialClientTests
 
         private Serving(DownloadBench bench, ServerContext server, DownloadService service)
         {
-            (_bench, _service) = (bench, service);
+            (_client, _service) = (OfficialClient.For(bench), service);
             _controller = server.Controller(
                 DownloadRequestController.Name, server.DownloadRequestInformer, new DownloadRequestController(server, bench.OpenAsync, service.Addresses));
             _work = Task.WhenAll(server.DownloadRequestInformer.RunAsync(_stop.Token), _controller.RunAsync(_stop.Token));
             Authority = Path.Combine(bench.Folder, "ca.crt");
             File.WriteAllText(Authority, bench.Authority);
-            File.WriteAllText(Kubeconfig, bench.Cluster.Kubeconfig);
         }
 
         public string Authority { get; }
-
-        private string Kubeconfig => Path.Combine(_bench.Folder, "kubeconfig");
 
         public static async Task<Serving> StartAsync(DownloadBench bench, bool archives = false)
         {
@@ -136,19 +132,7 @@ public class OfficialClientTests
             return new Serving(bench, server, await DownloadService.StartAsync(server, default));
         }
 
-        public async Task<(int Code, string Text)> VeleroAsync(params string[] arguments)
-        {
-            var start = new ProcessStartInfo(OfficialClientFactAttribute.Client!, [.. arguments, "--kubeconfig", Kubeconfig, "-n", DownloadBench.Namespace])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            start.Environment["HOME"] = _bench.Folder;
-            using var client = Process.Start(start)!;
-            var (output, errors) = (client.StandardOutput.ReadToEndAsync(), client.StandardError.ReadToEndAsync());
-            await client.WaitForExitAsync();
-            return (client.ExitCode, await output + await errors);
-        }
+        public Task<(int Code, string Text)> VeleroAsync(params string[] arguments) => _client.RunAsync(arguments);
 
         public async ValueTask DisposeAsync()
         {
