@@ -44,7 +44,8 @@ internal static class AeosCommand
         return await CommandOutcome.OfAsync(token => result.InvokeAsync(Invocation, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private static RootCommand Create()
+    /// <summary>All commands, with what each takes.</summary>
+    internal static RootCommand Create()
     {
         var root = new RootCommand("Client-side-encrypted Kubernetes backups: keys, messages, and the stores that hold them.")
         {
