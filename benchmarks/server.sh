@@ -51,15 +51,15 @@ for secrets in "$@"; do
 
   for _ in $(seq "$runs"); do
     number=$((number + 1))
-    measure "$aeos" backup create "alone-$number" "${engine[@]}" --features EnableEncryption --include-namespaces "$names"
+    measure "$aeos" backup create "$prefix-alone-$number" "${engine[@]}" --features EnableEncryption --include-namespaces "$names"
   done > "$work/alone"
   best < "$work/alone" | row "$secrets" 'the engine alone, encrypted'
   for _ in $(seq "$runs"); do
     number=$((number + 1))
-    served backup create "served-$number" --include-namespaces "$names"
+    served backup create "$prefix-$number" --include-namespaces "$names"
   done > "$work/served"
   best < "$work/served" | row "$secrets" '`backup create` to Completed, encrypted'
-  served restore create "served-$number" --from-backup "served-$number" --namespace-mappings "${mapping%,}" | row "$secrets" '`restore create` to Completed'
+  served restore create "$prefix-$number" --from-backup "$prefix-$number" --namespace-mappings "${mapping%,}" | row "$secrets" '`restore create` to Completed'
 done
 
 sleep 60

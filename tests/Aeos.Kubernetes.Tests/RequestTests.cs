@@ -95,6 +95,12 @@ public class RequestTests
         predicates.Where(pair => pair.Value).Select(pair => pair.Key).ShouldBe([predicate]);
     }
 
+    [Theory]
+    [InlineData("AlreadyExists", "another name")]
+    [InlineData("Conflict", "newest version")]
+    public void The_way_out_of_a_conflict_is_that_of_its_reason(string reason, string wayOut) =>
+        new KubernetesApiException("POST /x", new KubernetesStatus { Code = 409, Reason = reason }).Remedy.ShouldContain(wayOut);
+
     [Fact]
     public async Task What_is_not_there_can_be_asked_for_without_an_exception()
     {

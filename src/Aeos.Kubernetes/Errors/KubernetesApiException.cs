@@ -99,6 +99,7 @@ public sealed class KubernetesApiException : KubernetesException
         401 => "Renew the credentials of the kubeconfig's user, or choose another context.",
         403 => "Give the user a role that allows this verb on this resource (kubectl auth can-i shows what it has), or choose another context.",
         404 => "Check the name and the namespace, and that the cluster serves this resource.",
+        409 when status.Reason == "AlreadyExists" => "Choose another name, or delete the one that is there.",
         409 => "Read the object again and repeat the change on its newest version.",
         410 => "List the resource anew.",
         413 => "Make the object smaller: the server's limit is about 3 MiB.",
