@@ -30,7 +30,11 @@ internal sealed partial class EncryptionCheck(ServerContext server)
         {
             var problem = await LookAsync(cancellationToken).ConfigureAwait(false);
             server.Metrics.Encryption.SetState(server.Options.EnableEncryption, server.Options.EnableEncryption && problem is null);
-            server.Metrics.Encryption.SetKeys(server.Options.EnableEncryption && problem is null ? 1 : 0, 0);
+            using (var own = await server.Encryption.TryFetchOwnKeyAsync(cancellationToken).ConfigureAwait(false))
+            {
+                server.Metrics.Encryption.SetKeys(server.Options.EnableEncryption && problem is null ? 1 : 0, own is null ? 0 : 1);
+            }
+
             if (problem != said)
             {
                 said = problem;

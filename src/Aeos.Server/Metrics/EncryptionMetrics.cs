@@ -15,7 +15,7 @@ internal sealed class EncryptionMetrics
     {
         _enabled = registry.Gauge("aeos_encryption_enabled", "Whether the server is to encrypt what it writes: 1 is yes");
         _available = registry.Gauge("aeos_encryption_available", "Whether the server has a key to encrypt with: 1 is yes");
-        _keys = registry.Gauge("aeos_encryption_keys", "Keys that the server has at hand, for writing or reading", "use");
+        _keys = registry.Gauge("aeos_encryption_keys", "The server's own keys that it can use, to encrypt or to decrypt; locations and backups may name others to decrypt with", "use");
         _bytes = registry.Counter("aeos_encrypted_bytes_total", "Bytes that were encrypted and written to buckets, as they are there", "backup_location_name");
         _refused = registry.Counter(
             "aeos_refused_objects_total", "Objects that were refused when they were read: damaged, exchanged, or not encrypted where they must be", "backup_location_name");

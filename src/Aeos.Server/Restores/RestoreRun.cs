@@ -53,6 +53,7 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
         {
             await done.CancelAsync().ConfigureAwait(false);
             await showing.ConfigureAwait(false);
+            server.Metrics.Encryption.NoteFailure(check.Location!.Metadata.Name, failure);
             if (job?.Recorded is { } recorded)
             {
                 await finish.EndAsync(current, recorded.Status, cancellationToken).ConfigureAwait(false);

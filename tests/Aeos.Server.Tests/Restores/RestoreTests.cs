@@ -119,7 +119,7 @@ public sealed class RestoreTests : IAsyncLifetime
     public async Task An_archive_that_was_exchanged_for_one_in_the_clear_is_refused_since_the_cluster_knows_that_it_was_encrypted()
     {
         await _bench.AddKeyAsync();
-        await _bench.ServeAsync(Encrypting with { RequireEncryption = false });
+        var server = await _bench.ServeAsync(Encrypting with { RequireEncryption = false, MetricsAddress = "127.0.0.1:0" });
         await _bench.BackUpAsync("nightly-1", "shop");
         await _bench.AskAsync("open", new BackupSpec { IncludedNamespaces = ["shop"], Encryption = new BackupEncryptionSpec { Enabled = false } });
         await _bench.EndOfBackupAsync("open");
@@ -133,6 +133,8 @@ public sealed class RestoreTests : IAsyncLifetime
         var ended = await _bench.EndOfRestoreAsync("back");
         ended.Status.Phase.ShouldBe(RestorePhase.Failed);
         ended.Status.FailureReason!.ShouldContain("it is not encrypted");
+        using var http = new HttpClient();
+        (await http.GetStringAsync(new Uri(await server.MetricsAsync(), "/metrics"))).ShouldContain("aeos_refused_objects_total{backup_location_name=\"default\"} 1");
         _bench.Cluster.Find("v1", "Namespace", null, "shop-2").ShouldBeNull();
     }
 
