@@ -13,8 +13,6 @@ namespace Aeos.Server.Backups;
 /// <param name="log">Takes what happens.</param>
 internal sealed partial class BackupFinish(ServerContext server, ILogger log)
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
-
     private readonly ILogger _log = log;
     private readonly ResourceSaver<BackupDocument> _saver = new(server.Backups, server.BackupInformer, server, log);
 
@@ -45,9 +43,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
     /// <summary>Ends a backup of which nothing is in the bucket.</summary>
     public async Task FailAsync(BackupDocument backup, Exception failure, CancellationToken cancellationToken)
     {
-        // What ends the server must not keep it from saying so.
-        using var limit = new CancellationTokenSource(LastWords, server.Time);
-        var token = cancellationToken.IsCancellationRequested ? limit.Token : cancellationToken;
+        using var words = new LastWords(server.Time, cancellationToken);
         var reason = failure switch
         {
             AeosException named => $"{named.Cause}. {named.Remedy}",
@@ -68,19 +64,21 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
                     CompletionTimestamp = TimestampText.Format(server.Time.GetUtcNow()),
                 },
             },
-            token).ConfigureAwait(false);
+            words.Token).ConfigureAwait(false);
         server.Metrics.Backups.Failed(ScheduleOf(backup));
         Failed(backup.Metadata.Name, reason);
         if (failure is KeySourceException)
         {
-            await server.Events.WarningAsync(backup, "EncryptionKeyUnusable", reason, token).ConfigureAwait(false);
+            await server.Events.WarningAsync(backup, "EncryptionKeyUnusable", reason, words.Token).ConfigureAwait(false);
         }
     }
 
     /// <summary>Ends a backup that is in the bucket.</summary>
     public async Task EndAsync(BackupDocument finalizing, BackupDocument document, CancellationToken cancellationToken)
     {
-        await _saver.SaveAsync(finalizing, latest => latest with { Status = document.Status }, cancellationToken).ConfigureAwait(false);
+        // It is whole in the bucket by now, and must not be said to have failed.
+        using var words = new LastWords(server.Time, cancellationToken);
+        await _saver.SaveAsync(finalizing, latest => latest with { Status = document.Status }, words.Token).ConfigureAwait(false);
         var (status, schedule) = (document.Status, ScheduleOf(document));
         if (status.Phase == BackupPhase.Completed)
         {

@@ -41,11 +41,16 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
                 cancellationToken).ConfigureAwait(false);
             await finish.EndAsync(current, outcome.Document, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is AeosException or KubernetesException or OperationCanceledException)
+        catch (Exception failure)
         {
             await done.CancelAsync().ConfigureAwait(false);
             await finish.FailAsync(await showing.ConfigureAwait(false), failure, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            if (failure is not (AeosException or KubernetesException or OperationCanceledException))
+            {
+                // A defect: the resource says its end all the same, and the log where it is.
+                throw;
+            }
         }
     }
 

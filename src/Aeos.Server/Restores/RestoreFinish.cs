@@ -10,8 +10,6 @@ namespace Aeos.Server.Restores;
 /// <summary>Ends restores: the resource says how, metrics and events too.</summary>
 internal sealed partial class RestoreFinish
 {
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
-
     private readonly ServerContext _server;
     private readonly ILogger _log;
     private readonly ResourceSaver<RestoreDocument> _saver;
@@ -38,14 +36,14 @@ internal sealed partial class RestoreFinish
     /// <param name="cancellationToken">Cancels it.</param>
     public async Task EndAsync(RestoreDocument restore, RestoreStatus recorded, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(LastWords, _server.Time);
+        using var words = new LastWords(_server.Time, cancellationToken);
         await _saver.SaveAsync(
             restore,
             latest => HasEnded(latest) ? latest : latest with
             {
                 Status = recorded with { StartTimestamp = latest.Status.StartTimestamp ?? recorded.StartTimestamp, Others = latest.Status.Others },
             },
-            Lasting(limit, cancellationToken)).ConfigureAwait(false);
+            words.Token).ConfigureAwait(false);
         Count(restore, recorded.Phase!);
         Ended(restore.Metadata.Name, recorded.Phase!, recorded.Progress?.ItemsRestored ?? 0, recorded.Errors ?? 0, recorded.Warnings ?? 0);
     }
@@ -53,8 +51,7 @@ internal sealed partial class RestoreFinish
     /// <summary>Ends a restore of which nothing is recorded.</summary>
     public async Task FailAsync(RestoreDocument restore, Exception failure, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(LastWords, _server.Time);
-        var token = Lasting(limit, cancellationToken);
+        using var words = new LastWords(_server.Time, cancellationToken);
         var applied = (failure as RestoreUnrecordedException)?.Outcome;
         var reason = ReasonOf(failure);
         var phase = applied is { FailureReason: null } ? RestorePhase.PartiallyFailed : RestorePhase.Failed;
@@ -71,12 +68,12 @@ internal sealed partial class RestoreFinish
                     CompletionTimestamp = TimestampText.Format(_server.Time.GetUtcNow()),
                 },
             },
-            token).ConfigureAwait(false);
+            words.Token).ConfigureAwait(false);
         Count(restore, phase);
         Failed(restore.Metadata.Name, phase, reason);
         if (failure is KeySourceException)
         {
-            await _server.Events.WarningAsync(restore, "EncryptionKeyUnusable", reason, token).ConfigureAwait(false);
+            await _server.Events.WarningAsync(restore, "EncryptionKeyUnusable", reason, words.Token).ConfigureAwait(false);
         }
     }
 
@@ -98,9 +95,6 @@ internal sealed partial class RestoreFinish
     }
 
     // What ends the server must not keep it from saying so.
-    private static CancellationToken Lasting(CancellationTokenSource limit, CancellationToken cancellationToken)
-        => cancellationToken.IsCancellationRequested ? limit.Token : cancellationToken;
-
     private static string ReasonOf(Exception failure) => failure switch
     {
         AeosException named => $"{named.Cause}. {named.Remedy}",

@@ -49,7 +49,7 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
             var (document, _) = await job.RunAsync(OptionsOf(current), cancellationToken).ConfigureAwait(false);
             await finish.EndAsync(current, document.Status, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is AeosException or KubernetesException or OperationCanceledException)
+        catch (Exception failure)
         {
             await done.CancelAsync().ConfigureAwait(false);
             await showing.ConfigureAwait(false);
@@ -64,6 +64,11 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            if (failure is not (AeosException or KubernetesException or OperationCanceledException))
+            {
+                // A defect: the resource says its end all the same, and the log where it is.
+                throw;
+            }
         }
     }
 
