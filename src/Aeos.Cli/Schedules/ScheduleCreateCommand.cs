@@ -6,6 +6,7 @@ using Aeos.Cli.Engine;
 using Aeos.Cli.Listings;
 using Aeos.Cli.Options;
 using Aeos.Server.Resources;
+using Aeos.Server.Schedules;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cli.Schedules;
@@ -82,7 +83,8 @@ internal sealed class ScheduleCreateCommand
         return ExitCode.Done;
     }
 
-    private ScheduleDocument Read(ParseResult result) => new()
+    // With the annotation, so that no client can drop what is asked for before the server has seen it.
+    private ScheduleDocument Read(ParseResult result) => TemplateEncryption.Keep(new ScheduleDocument
     {
         Metadata = new DocumentMetadata
         {
@@ -99,5 +101,5 @@ internal sealed class ScheduleCreateCommand
             Paused = result.GetValue(_paused) ? true : null,
             SkipImmediately = _skips.Read(result),
         },
-    };
+    });
 }

@@ -1,6 +1,7 @@
 using Aeos.Backup.Backups;
 using Aeos.Kubernetes.Errors;
 using Aeos.Server.Controllers;
+using Aeos.Server.Schedules;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -49,7 +50,10 @@ internal sealed partial class BackupController : IReconciler
             return Soon;
         }
 
-        string[] problems = [.. new[] { BackupLocation.Problem(where, location), _server.Encryption.Problem(backup.Spec) }.OfType<string>()];
+        // The official client drops the field from what it makes of a Schedule.
+        var spec = backup.Spec with { Encryption = TemplateEncryption.Of(backup.Spec.Encryption, backup.Metadata) };
+        string?[] all = [BackupLocation.Problem(where, location), TemplateEncryption.Problem(backup.Spec.Encryption, backup.Metadata), _server.Encryption.Problem(spec)];
+        string[] problems = [.. all.OfType<string>()];
         if (problems.Length > 0)
         {
             await _finish.RefuseAsync(backup, where, problems, cancellationToken).ConfigureAwait(false);
@@ -59,9 +63,9 @@ internal sealed partial class BackupController : IReconciler
         try
         {
             await using var opened = await _server.Locations.OpenAsync(location!, cancellationToken).ConfigureAwait(false);
-            using var encryption = await _server.Encryption.PrepareAsync(backup.Spec, cancellationToken).ConfigureAwait(false);
+            using var encryption = await _server.Encryption.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);
             var engine = new BackupEngine(_server.Engine, opened.Store, opened.Domain, _server.Time);
-            var plan = await engine.PlanAsync(RequestOf(backup, where, encryption), cancellationToken).ConfigureAwait(false);
+            var plan = await engine.PlanAsync(RequestOf(backup, spec, where, encryption), cancellationToken).ConfigureAwait(false);
             await new BackupRun(_server, _log, _finish, engine, plan).RunAsync(backup, cancellationToken).ConfigureAwait(false);
         }
         catch (BackupRefusedException refusal)
@@ -81,12 +85,12 @@ internal sealed partial class BackupController : IReconciler
         return null;
     }
 
-    private BackupRequest RequestOf(BackupDocument backup, string location, BackupEncryption? encryption) => new()
+    private BackupRequest RequestOf(BackupDocument backup, BackupSpec spec, string location, BackupEncryption? encryption) => new()
     {
         Name = backup.Metadata.Name,
         Namespace = _server.Options.Namespace,
         // A Schedule's backups, and those that a client makes of one, have its template's metadata, which has done its work by then.
-        Spec = backup.Spec with { StorageLocation = location, Metadata = null },
+        Spec = spec with { StorageLocation = location, Metadata = null },
         Labels = backup.Metadata.Labels,
         Annotations = backup.Metadata.Annotations,
         DefaultTtl = _server.Options.DefaultBackupTtl,

@@ -29,6 +29,7 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
             return null;
         }
 
+        schedule = await KeepEncryptionAsync(schedule, cancellationToken).ConfigureAwait(false);
         if (schedule.Spec.Paused == true)
         {
             return null;
@@ -50,6 +51,11 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
 
     private (ICronSchedule? Schedule, string? Problem) Read(ScheduleDocument schedule)
     {
+        if (TemplateEncryption.Problem(schedule.Spec.Template.Encryption, schedule.Metadata) is { } unreadable)
+        {
+            return (null, unreadable);
+        }
+
         if (schedule.Spec.Schedule.Length == 0)
         {
             return (null, "Schedule must be a non-empty valid Cron expression");
@@ -64,6 +70,20 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
         {
             return (null, $"invalid schedule: {refusal.Message}");
         }
+    }
+
+    // A paused one too: it is pausing with the official client that loses the field.
+    private async Task<ScheduleDocument> KeepEncryptionAsync(ScheduleDocument schedule, CancellationToken cancellationToken)
+    {
+        var kept = TemplateEncryption.Keep(schedule);
+        var patched = await server.Schedules.PatchUnchangedAsync(schedule, kept, cancellationToken).ConfigureAwait(false);
+        if (!TemplateEncryption.Says(schedule.Spec.Template.Encryption) && TemplateEncryption.Says(patched.Spec.Template.Encryption))
+        {
+            EncryptionRestored(schedule.Metadata.Name, TemplateEncryption.Restored);
+            await server.Events.WarningAsync(patched, "TemplateEncryptionRestored", TemplateEncryption.Restored, cancellationToken).ConfigureAwait(false);
+        }
+
+        return patched;
     }
 
     private async Task<ScheduleDocument> NoteAsync(ScheduleDocument schedule, string? problem, CancellationToken cancellationToken)
@@ -138,6 +158,9 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Schedule {Schedule} is due: Backup {Backup} is made")]
     private partial void Made(string schedule, string backup);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Schedule {Schedule}: {Message}")]
+    private partial void EncryptionRestored(string schedule, string message);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Schedule {Schedule} is due, and waits for the end of Backup {Backup}")]
     private partial void Waiting(string schedule, string backup);

@@ -15,4 +15,21 @@ public sealed record BackupEncryptionSpec
     /// <summary>Fields that are not known here.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; set; }
+
+    /// <summary>Reads the JSON of one.</summary>
+    /// <returns>It; null when that is none.</returns>
+    public static BackupEncryptionSpec? TryParse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, DocumentJson.Default.BackupEncryptionSpec);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>It as JSON, on one line.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DocumentJson.Default.BackupEncryptionSpec);
 }

@@ -17,6 +17,7 @@ public sealed class ScheduleTests : ClusterRoom
         (made.Spec.Schedule, made.Spec.UseOwnerReferencesInBackup, made.Spec.Paused, made.Spec.SkipImmediately).ShouldBe(("0 1 * * *", false, null, false));
         made.Spec.Template.IncludedNamespaces.ShouldBe(["shop"]);
         made.Spec.Template.Encryption!.SecretName.ShouldBe("shop-key");
+        made.Metadata.Annotations!["aeos.io/template-encryption"].ShouldBe("""{"secretName":"shop-key"}""");
 
         var lines = (await AeosAsync("schedule", "get")).ShouldBeDone().Text.Split('\n');
         lines[0].Split("   ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

@@ -90,6 +90,23 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Backup_that_a_client_made_of_a_Schedule_is_encrypted_as_the_annotation_has_it_that_came_along()
+    {
+        await _bench.AddLocationAsync();
+        await _bench.AddKeyAsync("other", "another key of thirty-two bytes!");
+        await _bench.ServeAsync(Plain);
+
+        await AskAnnotatedAsync("noted", """{"secretName":"other"}""");
+        await AskAnnotatedAsync("garbled", """{"secretName":""");
+
+        var ended = await _bench.EndOfBackupAsync("noted");
+        ended.Status.Encryption!.KeyRetrieverConfig!["secretName"].ShouldBe("other");
+        ended.Spec.Encryption!.SecretName.ShouldBe("other");
+        (await _bench.EndOfBackupAsync("garbled")).Status.ValidationErrors!.Single().ShouldContain("aeos.io/template-encryption");
+        _bench.Keys("backups/garbled").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_spec_that_is_not_possible_is_FailedValidation_with_each_problem()
     {
         await _bench.AddLocationAsync();
@@ -155,4 +172,17 @@ public sealed class BackupTests : IAsyncLifetime
 
         Directory.EnumerateFiles(_bench.Bucket, "velero-backup.json", SearchOption.AllDirectories).Count().ShouldBe(200);
     }
+
+    private Task<BackupDocument> AskAnnotatedAsync(string name, string annotation) => _bench.Backups.CreateAsync(
+        new BackupDocument
+        {
+            Metadata = new DocumentMetadata
+            {
+                Name = name,
+                Namespace = ServerBench.Namespace,
+                Annotations = new Dictionary<string, string> { ["aeos.io/template-encryption"] = annotation },
+            },
+            Spec = new BackupSpec { IncludedNamespaces = ["default"] },
+        },
+        default);
 }

@@ -27,13 +27,16 @@ internal sealed class BackupCommands(VeleroClient client)
             (await client.CreateAsync("backups", Body(name, included, null))).ShouldBe(HttpStatusCode.Created));
     }
 
-    /// <summary><c>velero backup create [NAME] --from-schedule SCHEDULE</c>: the client copies the template.</summary>
+    /// <summary><c>velero backup create [NAME] --from-schedule SCHEDULE</c>: the client copies what it knows of the template, and the annotations.</summary>
     public async Task<Answer> CreateFromScheduleAsync(string schedule, string name)
     {
         await client.BeginAsync();
-        var template = (await client.GetAsync("schedules", schedule)).ShouldBe(HttpStatusCode.OK).Body["spec"]!["template"]!.ToJsonString();
+        var body = (await client.GetAsync("schedules", schedule)).ShouldBe(HttpStatusCode.OK).Body;
+        var template = body["spec"]!["template"]!.AsObject();
+        template.Remove("encryption");
+        var annotations = body["metadata"]!["annotations"] is { } some ? $""","annotations":{some.ToJsonString()}""" : "";
         return await client.CreateAsync("backups", $$$$"""
-            {"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{{name}}}}","namespace":"{{{{client.Namespace}}}}","creationTimestamp":null,"labels":{"velero.io/schedule-name":"{{{{schedule}}}}"}},"spec":{{{{template}}}},"status":{}}
+            {"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{{name}}}}","namespace":"{{{{client.Namespace}}}}","creationTimestamp":null,"labels":{"velero.io/schedule-name":"{{{{schedule}}}}"}{{{{annotations}}}}},"spec":{{{{template.ToJsonString()}}}},"status":{}}
             """);
     }
 

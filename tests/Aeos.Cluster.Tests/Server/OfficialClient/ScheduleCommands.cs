@@ -43,6 +43,8 @@ internal sealed class ScheduleCommands(VeleroClient client)
             schedule["spec"]!.AsObject().Remove("paused");
         }
 
+        // Nor does it know this field of the template.
+        schedule["spec"]!["template"]!.AsObject().Remove("encryption");
         return await client.UpdateAsync("schedules", schedule);
     }
 

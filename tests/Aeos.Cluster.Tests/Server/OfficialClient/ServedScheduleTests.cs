@@ -1,4 +1,5 @@
 using System.Net;
+using Aeos.Server.Resources;
 
 namespace Aeos.Cluster.Tests.Server.OfficialClient;
 
@@ -59,5 +60,22 @@ public class ServedScheduleTests
         await room.UntilAsync("backups", "s1-now", static now => now.Phase == "Completed");
         (await room.Schedules.DeleteAsync("s1")).ShouldBe(HttpStatusCode.OK);
         (await room.Backups.ListAsync()).Names.ShouldBe(["s1-now"]);
+    }
+
+    [Fact]
+    public async Task Schedule_pause_and_backup_create_from_it_do_not_lose_that_its_backups_are_encrypted()
+    {
+        await using var room = await ServedRoom.OpenAsync(static options => options with { EnableEncryption = false, RequireEncryption = false });
+        await room.MakeLocationAsync();
+        await room.Schedules.CreateAsync("s1", "0 0 1 1 *", room.Application);
+        await room.UntilAsync("schedules", "s1", static now => now.Phase == "Enabled");
+        await room.PatchAsync(VeleroTypes.Schedules.Api, "s1", """{"spec":{"template":{"encryption":{"enabled":true}}}}""");
+        await room.UntilAsync("schedules", "s1", static now => now.Text("metadata", "annotations", "aeos.io/template-encryption") is not null);
+
+        (await room.Schedules.PauseAsync("s1", paused: true)).ShouldBe(HttpStatusCode.OK);
+        await room.UntilAsync("schedules", "s1", static now => now.Text("spec", "template", "encryption", "enabled") == "true");
+
+        (await room.Backups.CreateFromScheduleAsync("s1", "s1-now")).ShouldBe(HttpStatusCode.Created).Text("spec", "encryption").ShouldBeNull();
+        (await room.UntilAsync("backups", "s1-now", static now => now.Phase == "Completed")).Text("status", "encryption", "isEncrypted").ShouldBe("true");
     }
 }
