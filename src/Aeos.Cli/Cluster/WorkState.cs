@@ -24,7 +24,7 @@ internal sealed record WorkState(string Phase, bool HasEnded, string Work, long 
         };
         return new WorkState(
             status.Phase ?? BackupPhase.New,
-            status.Phase is BackupPhase.Completed or BackupPhase.PartiallyFailed or BackupPhase.Failed or BackupPhase.FailedValidation,
+            BackupPhase.IsEnd(status.Phase),
             work,
             status.Progress?.ItemsBackedUp ?? 0,
             status.Progress?.TotalItems ?? 0);
@@ -42,7 +42,7 @@ internal sealed record WorkState(string Phase, bool HasEnded, string Work, long 
         };
         return new WorkState(
             status.Phase ?? RestorePhase.New,
-            status.Phase is RestorePhase.Completed or RestorePhase.PartiallyFailed or RestorePhase.Failed or RestorePhase.FailedValidation,
+            RestorePhase.IsEnd(status.Phase),
             work,
             status.Progress?.ItemsRestored ?? 0,
             status.Progress?.TotalItems ?? 0);

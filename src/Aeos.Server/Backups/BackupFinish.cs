@@ -53,7 +53,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         };
         await _saver.SaveAsync(
             backup,
-            latest => HasEnded(latest) ? latest : latest with
+            latest => BackupPhase.IsEnd(latest.Status.Phase) ? latest : latest with
             {
                 Status = latest.Status with
                 {
@@ -125,9 +125,6 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         Resumed(keys.Name);
         await EndAsync(finalizing, document, cancellationToken).ConfigureAwait(false);
     }
-
-    private static bool HasEnded(BackupDocument backup)
-        => backup.Status.Phase is BackupPhase.Completed or BackupPhase.PartiallyFailed or BackupPhase.Failed or BackupPhase.FailedValidation;
 
     private static string ScheduleOf(BackupDocument backup) => ResourceTotals.ScheduleOf(backup);
 

@@ -30,7 +30,7 @@ internal sealed class RestoreController : IReconciler
     /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
     {
-        if (_server.RestoreInformer.Find(name) is null or { Status.Phase: RestorePhase.Completed or RestorePhase.PartiallyFailed or RestorePhase.Failed or RestorePhase.FailedValidation })
+        if (_server.RestoreInformer.Find(name) is not { } known || RestorePhase.IsEnd(known.Status.Phase))
         {
             return null;
         }

@@ -39,7 +39,7 @@ internal sealed partial class RestoreFinish
         using var words = new LastWords(_server.Time, cancellationToken);
         await _saver.SaveAsync(
             restore,
-            latest => HasEnded(latest) ? latest : latest with
+            latest => RestorePhase.IsEnd(latest.Status.Phase) ? latest : latest with
             {
                 Status = recorded with { StartTimestamp = latest.Status.StartTimestamp ?? recorded.StartTimestamp, Others = latest.Status.Others },
             },
@@ -57,7 +57,7 @@ internal sealed partial class RestoreFinish
         var phase = applied is { FailureReason: null } ? RestorePhase.PartiallyFailed : RestorePhase.Failed;
         await _saver.SaveAsync(
             restore,
-            latest => HasEnded(latest) ? latest : latest with
+            latest => RestorePhase.IsEnd(latest.Status.Phase) ? latest : latest with
             {
                 Status = latest.Status with
                 {
@@ -102,9 +102,6 @@ internal sealed partial class RestoreFinish
         OperationCanceledException => "the server was stopped while it restored. Restore again, under another name.",
         _ => failure.Message,
     };
-
-    private static bool HasEnded(RestoreDocument restore)
-        => restore.Status.Phase is RestorePhase.Completed or RestorePhase.PartiallyFailed or RestorePhase.Failed or RestorePhase.FailedValidation;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Restore {Restore} is not possible: {Problems}")]
     private partial void Refused(string restore, string problems);

@@ -35,4 +35,8 @@ public static class BackupPhase
 
     /// <summary>There is no usable archive.</summary>
     public const string Failed = "Failed";
+
+    /// <summary>Whether a backup in this phase has ended, well or not.</summary>
+    /// <param name="phase">The phase; null: it has not been looked at.</param>
+    public static bool IsEnd(string? phase) => phase is Completed or PartiallyFailed or Failed or FailedValidation;
 }

@@ -26,4 +26,8 @@ public static class RestorePhase
 
     /// <summary>What was asked for is not possible: <see cref="RestoreStatus.ValidationErrors"/> say why.</summary>
     public const string FailedValidation = "FailedValidation";
+
+    /// <summary>Whether a restore in this phase has ended, well or not.</summary>
+    /// <param name="phase">The phase; null: it has not been looked at.</param>
+    public static bool IsEnd(string? phase) => phase is Completed or PartiallyFailed or Failed or FailedValidation;
 }
