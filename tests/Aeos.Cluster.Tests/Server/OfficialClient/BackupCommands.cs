@@ -7,8 +7,8 @@ internal sealed class BackupCommands(VeleroClient client)
 {
     private readonly Downloads _downloads = new(client);
 
-    /// <summary><c>velero backup create NAME --include-namespaces NS --storage-location LOCATION --labels x=y</c>.</summary>
-    public async Task<Answer> CreateAsync(string name, string included = "*", string? location = null)
+    /// <summary><c>velero backup create NAME --include-namespaces NS --storage-location LOCATION --labels x=y --ttl TTL</c>.</summary>
+    public async Task<Answer> CreateAsync(string name, string included = "*", string? location = null, string ttl = "0s")
     {
         await client.BeginAsync();
         if (location is not null)
@@ -16,7 +16,7 @@ internal sealed class BackupCommands(VeleroClient client)
             (await client.GetAsync("backupstoragelocations", location)).ShouldBe(HttpStatusCode.OK);
         }
 
-        return await client.CreateAsync("backups", Body(name, included, location));
+        return await client.CreateAsync("backups", Body(name, included, location, ttl));
     }
 
     /// <summary><c>velero backup create NAME --include-namespaces NS --wait</c>.</summary>
@@ -124,14 +124,14 @@ internal sealed class BackupCommands(VeleroClient client)
         return await _downloads.AddressAsync(kind, backup.Name);
     }
 
-    private string Body(string name, string included, string? location)
+    private string Body(string name, string included, string? location, string ttl = "0s")
     {
         var labels = location is null ? "" : ""","labels":{"x":"y"}""";
         var place = location is null ? "" : $"""
             "snapshotVolumes":false,"storageLocation":"{location}",
             """;
         return $$$$"""
-            {"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{{name}}}}","namespace":"{{{{client.Namespace}}}}","creationTimestamp":null{{{{labels}}}}},"spec":{"metadata":{},"includedNamespaces":["{{{{included}}}}"],"ttl":"0s","hooks":{},{{{{place}}}}"csiSnapshotTimeout":"0s","itemOperationTimeout":"0s"},"status":{}}
+            {"kind":"Backup","apiVersion":"velero.io/v1","metadata":{"name":"{{{{name}}}}","namespace":"{{{{client.Namespace}}}}","creationTimestamp":null{{{{labels}}}}},"spec":{"metadata":{},"includedNamespaces":["{{{{included}}}}"],"ttl":"{{{{ttl}}}}","hooks":{},{{{{place}}}}"csiSnapshotTimeout":"0s","itemOperationTimeout":"0s"},"status":{}}
             """;
     }
 }

@@ -28,4 +28,15 @@ public class ServedDeletionTests
         await room.UntilGoneAsync("backups", "b1");
         await room.UntilGoneAsync("backups", "b2");
     }
+
+    [Fact]
+    public async Task Backup_create_with_a_ttl_is_gone_when_that_has_passed()
+    {
+        await using var room = await ServedRoom.OpenAsync(static options => options with { GarbageCollectionFrequency = TimeSpan.FromSeconds(1) });
+        await room.BackUpAsync("kept");
+        (await room.Backups.CreateAsync("b1", room.Application, ttl: "1s")).ShouldBe(HttpStatusCode.Created);
+        await room.UntilGoneAsync("backups", "b1");
+        room.Objects.ShouldNotContain(static key => key.StartsWith("backups/b1/", StringComparison.Ordinal));
+        (await room.Backups.ListAsync()).Names.ShouldBe(["kept"]);
+    }
 }

@@ -32,6 +32,9 @@ public class ServedLocationTests
     {
         await using var room = await ServedRoom.OpenAsync();
         await room.MakeLocationAsync();
+
+        // The last of what the server writes on its first look: the client's PUT is of what it read just before, and refused where that has changed.
+        await room.UntilAsync("backupstoragelocations", "default", static now => now.Text("status", "lastSyncedTime") is not null);
         (await room.Locations.SetDefaultAsync("default", isDefault: false)).ShouldBe(HttpStatusCode.OK);
         var changed = await room.UntilAsync("backupstoragelocations", "default", static now => now.Phase == "Available");
         changed.Text("spec", "config", "root").ShouldNotBeNull();

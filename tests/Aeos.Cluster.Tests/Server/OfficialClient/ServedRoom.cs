@@ -141,7 +141,9 @@ internal sealed class ServedRoom : IAsyncDisposable
 
     private async Task StartAsync(ServerOptions options)
     {
-        var server = new BackupServer(Room.Connection, options, NullLoggerFactory.Instance, TimeProvider.System) { OnWorking = _working.SetResult };
+        // An embedded cluster lets everybody do everything.
+        var connection = ClusterRoom.IsReal ? await new InstalledAccount(Room, options.Namespace).ConnectAsync(_folder) : Room.Connection;
+        var server = new BackupServer(connection, options, NullLoggerFactory.Instance, TimeProvider.System) { OnWorking = _working.SetResult };
         _server = server.RunAsync(_stop.Token);
         await Task.WhenAny(_server, _working.Task);
         await StillWorksAsync();
