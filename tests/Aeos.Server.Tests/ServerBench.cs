@@ -1,6 +1,8 @@
 using Aeos.Embedded;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
+using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Lists;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
 using Aeos.Server.Definitions;
@@ -122,6 +124,23 @@ internal sealed class ServerBench : IAsyncDisposable
         () => Restores.TryGetAsync(name, default),
         static found => found?.Status.Phase is RestorePhase.Completed or RestorePhase.PartiallyFailed or RestorePhase.Failed or RestorePhase.FailedValidation,
         $"the end of restore {name}"))!;
+
+    /// <summary>The messages of the events about an object of the namespace.</summary>
+    public async Task<IReadOnlyList<string>> EventsAsync(string name)
+    {
+        var events = new ApiResource { Group = "", Version = "v1", Name = "events", Kind = "Event", Namespaced = true, Verbs = ["list"] };
+        var messages = new List<string>();
+        await foreach (var item in Client.List(events, new ListOptions { Namespace = Namespace }))
+        {
+            var tree = item.ToTree();
+            if ((string?)tree["involvedObject"]?["name"] == name)
+            {
+                messages.Add((string)tree["message"]!);
+            }
+        }
+
+        return messages;
+    }
 
     /// <summary>The keys of what is in the bucket under a prefix.</summary>
     public string[] Keys(string prefix) => [.. Directory.EnumerateFiles(Bucket, "*", SearchOption.AllDirectories)

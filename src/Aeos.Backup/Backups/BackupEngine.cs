@@ -28,6 +28,13 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
     public async Task<BackupOutcome> RunAsync(BackupRequest request, IProgress<BackupStep>? progress, CancellationToken cancellationToken)
         => await RunAsync(await PlanAsync(request, cancellationToken).ConfigureAwait(false), progress, null, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>What of a spec is not possible in any cluster; empty: nothing.</summary>
+    public static IReadOnlyList<string> Problems(BackupSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return [.. BackupValidation.Check(spec), .. BackupHookCheck.Problems(spec.Hooks)];
+    }
+
     /// <summary>Finds out what a backup comes to in this cluster; writes nothing.</summary>
     /// <param name="request">What the backup is to be.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -42,7 +49,7 @@ public sealed class BackupEngine(KubernetesClient cluster, IObjectStore store, s
             BackupPlan.Refuse(request, ["spec.encryption asks for encryption, and nothing says with which key"]);
         }
 
-        BackupPlan.Refuse(request, [.. BackupValidation.Check(request.Spec), .. BackupHookCheck.Problems(request.Spec.Hooks)]);
+        BackupPlan.Refuse(request, Problems(request.Spec));
         await target.RequireFreeNameAsync(cancellationToken).ConfigureAwait(false);
         return await BackupPlan.MakeAsync(cluster, request, cancellationToken).ConfigureAwait(false);
     }

@@ -35,6 +35,10 @@ internal sealed partial class BackupController : IReconciler
             case { Status.Phase: BackupPhase.Finalizing or BackupPhase.FinalizingPartiallyFailed } finalizing:
                 await _finish.ResumeAsync(finalizing, cancellationToken).ConfigureAwait(false);
                 return null;
+            case { Status.Phase: BackupPhase.InProgress } left:
+                // One that this server makes is not seen here: it is worked on.
+                await new BackupRecovery(_server).EndAsync(left, cancellationToken).ConfigureAwait(false);
+                return null;
             default:
                 return null;
         }
@@ -53,19 +57,21 @@ internal sealed partial class BackupController : IReconciler
         // The official client drops the field from what it makes of a Schedule.
         var spec = backup.Spec with { Encryption = TemplateEncryption.Of(backup.Spec.Encryption, backup.Metadata) };
         string?[] all = [BackupLocation.Problem(where, location), TemplateEncryption.Problem(backup.Spec.Encryption, backup.Metadata), _server.Encryption.Problem(spec)];
-        string[] problems = [.. all.OfType<string>()];
+        string[] problems = [.. all.OfType<string>(), .. BackupEngine.Problems(backup.Spec with { StorageLocation = where, Metadata = null })];
         if (problems.Length > 0)
         {
             await _finish.RefuseAsync(backup, where, problems, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
+        var isBegun = false;
         try
         {
             await using var opened = await _server.Locations.OpenAsync(location!, cancellationToken).ConfigureAwait(false);
             using var encryption = await _server.Encryption.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);
             var engine = new BackupEngine(_server.Engine, opened.Store, opened.Domain, _server.Time);
             var plan = await engine.PlanAsync(RequestOf(backup, spec, where, encryption), cancellationToken).ConfigureAwait(false);
+            isBegun = true;
             await new BackupRun(_server, _log, _finish, engine, plan).RunAsync(backup, cancellationToken).ConfigureAwait(false);
         }
         catch (BackupRefusedException refusal)
@@ -80,6 +86,12 @@ internal sealed partial class BackupController : IReconciler
         catch (KubernetesApiException failure) when (!failure.IsConflict)
         {
             await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!isBegun && failure is not (KubernetesException or OperationCanceledException))
+        {
+            // One that stayed ReadyToStart would keep all others waiting.
+            await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+            throw;
         }
 
         return null;

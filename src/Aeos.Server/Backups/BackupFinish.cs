@@ -33,7 +33,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
             latest => latest with
             {
                 Spec = latest.Spec with { StorageLocation = location },
-                Status = latest.Status with { Phase = BackupPhase.FailedValidation, QueuePosition = null, ValidationErrors = problems },
+                Status = latest.Status with { Phase = BackupPhase.FailedValidation, QueuePosition = null, ValidationErrors = problems, Expiration = ExpirationOf(latest) },
             },
             cancellationToken).ConfigureAwait(false);
         server.Metrics.Backups.FailedValidation(ScheduleOf(backup));
@@ -49,7 +49,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
             AeosException named => $"{named.Cause}. {named.Remedy}",
             KubernetesException named => $"{named.Cause}. {named.Remedy}",
             OperationCanceledException => "the server was stopped while it made the backup. Make it again.",
-            _ => failure.Message,
+            _ => $"a defect ended it, {failure.GetType().Name}: {failure.Message} The server's log says where.",
         };
         await _saver.SaveAsync(
             backup,
@@ -60,6 +60,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
                     Phase = BackupPhase.Failed,
                     QueuePosition = null,
                     FailureReason = reason,
+                    Expiration = ExpirationOf(latest),
                     StartTimestamp = latest.Status.StartTimestamp ?? TimestampText.Format(server.Time.GetUtcNow()),
                     CompletionTimestamp = TimestampText.Format(server.Time.GetUtcNow()),
                 },
@@ -125,6 +126,10 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         Resumed(keys.Name);
         await EndAsync(finalizing, document, cancellationToken).ConfigureAwait(false);
     }
+
+    // One that was never begun expires too: it would stay for ever.
+    private string ExpirationOf(BackupDocument backup) => backup.Status.Expiration ?? TimestampText.Format(
+        server.Time.GetUtcNow() + (DurationText.TryParse(backup.Spec.Ttl, out var ttl) && ttl > TimeSpan.Zero ? ttl : server.Options.DefaultBackupTtl));
 
     private static string ScheduleOf(BackupDocument backup) => ResourceTotals.ScheduleOf(backup);
 

@@ -1,3 +1,4 @@
+using Aeos.Server.Locations;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Server.Backups;
@@ -8,7 +9,7 @@ internal static class BackupLocation
     /// <summary>The location's name: the Backup's, or the default one's.</summary>
     public static string NameFor(BackupSpec spec, ServerContext server) => spec.StorageLocation is { Length: > 0 } named
         ? named
-        : server.BackupStorageLocationInformer.Items.FirstOrDefault(static item => item.Spec.Default == true)?.Metadata.Name ?? server.Options.DefaultBackupStorageLocation;
+        : DefaultLocation.Marked(server.BackupStorageLocationInformer.Items).FirstOrDefault()?.Metadata.Name ?? server.Options.DefaultBackupStorageLocation;
 
     /// <summary>Why a location cannot take a backup; null when it can.</summary>
     public static string? Problem(string name, BackupStorageLocationDocument? location) => location switch

@@ -17,20 +17,23 @@ internal sealed partial class BackupRecovery(ServerContext server)
     /// <summary>Looks at all backups, before any is begun.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var finish = new BackupFinish(server, _log);
         await foreach (var backup in server.Backups.ListAsync(null, cancellationToken).ConfigureAwait(false))
         {
-            if (backup.Status.Phase != BackupPhase.InProgress)
+            if (backup.Status.Phase == BackupPhase.InProgress)
             {
-                continue;
+                await EndAsync(backup, cancellationToken).ConfigureAwait(false);
             }
-
-            await finish.FailAsync(
-                backup,
-                new AeosException("found a backup with status \"InProgress\" during the server starting, mark it as \"Failed\"", "Make the backup again."),
-                cancellationToken).ConfigureAwait(false);
-            await RemoveAsync(backup, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Ends one that is InProgress, and that nobody works on.</summary>
+    public async Task EndAsync(BackupDocument backup, CancellationToken cancellationToken)
+    {
+        await new BackupFinish(server, _log).FailAsync(
+            backup,
+            new AeosException("found a backup with status \"InProgress\" during the server starting, mark it as \"Failed\"", "Make the backup again."),
+            cancellationToken).ConfigureAwait(false);
+        await RemoveAsync(backup, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RemoveAsync(BackupDocument backup, CancellationToken cancellationToken)

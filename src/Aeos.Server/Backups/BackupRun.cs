@@ -43,6 +43,7 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
         }
         catch (Exception failure)
         {
+            // Whatever it is: one that stayed InProgress would keep all others waiting.
             await done.CancelAsync().ConfigureAwait(false);
             await finish.FailAsync(await showing.ConfigureAwait(false), failure, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,7 +1,9 @@
 using Aeos.Backup.Backups;
 using Aeos.Backup.Keys;
+using Aeos.Encryption;
 using Aeos.Encryption.Keys;
 using Aeos.Kubernetes.Errors;
+using Aeos.Kubernetes.Objects;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +20,7 @@ internal sealed partial class ServerEncryption(ServerContext server)
     {
         { Enabled: false } when server.Options.RequireEncryption => "spec.encryption.enabled is false, and the server requires encryption (--require-encryption)",
         { Enabled: false, SecretName.Length: > 0 } => "spec.encryption names a Secret and switches encryption off",
+        { SecretName: { Length: > 0 } name } when !DnsName.IsSubdomain(name) => $"spec.encryption.secretName is {Printable.Quote(name)}, which is no Secret's name",
         { Others.Count: > 0 } unknown => $"spec.encryption.{unknown.Others.Keys.First()} is not known",
         _ when SecretOf(spec) is null && Encrypts(spec) => "spec.encryption asks for encryption, and neither it nor the server (--encryption-secret) names a Secret",
         _ => null,
@@ -25,7 +28,9 @@ internal sealed partial class ServerEncryption(ServerContext server)
 
     /// <summary>Fetches the key for a backup.</summary>
     /// <returns>How it is encrypted; the caller disposes it. Null: it is not to be encrypted, and the server allows that.</returns>
-    /// <exception cref="AeosException">There is no usable key, or encryption is required and not asked for.</exception>
+    /// <exception cref="KeySourceException">There is no usable key.</exception>
+    /// <exception cref="AeosException">Encryption is required and not asked for.</exception>
+    /// <exception cref="KubernetesException">The API server is away.</exception>
     public async Task<BackupEncryption?> PrepareAsync(BackupSpec spec, CancellationToken cancellationToken)
     {
         var options = server.Options;
@@ -43,9 +48,26 @@ internal sealed partial class ServerEncryption(ServerContext server)
             throw new KeySourceException("the feature EnableEncryption is on, and no Secret with a key is named", "Name it with --encryption-secret.");
         }
 
-        return await BackupEncryption.PrepareAsync(
-            new SecretKeyRetriever(server.Cluster, options.Namespace, secret), options.EncryptionFormat, options.EncryptionScope, Weak, cancellationToken)
-            .ConfigureAwait(false);
+        if (!DnsName.IsSubdomain(secret))
+        {
+            throw new KeySourceException($"{Printable.Quote(secret)} is no Secret's name", "Name the Secret with the key with --encryption-secret.");
+        }
+
+        try
+        {
+            return await BackupEncryption.PrepareAsync(
+                new SecretKeyRetriever(server.Cluster, options.Namespace, secret), options.EncryptionFormat, options.EncryptionScope, Weak, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (AeosException failure) when (failure is not KeySourceException)
+        {
+            // What is in the Secret is no key.
+            throw new KeySourceException(failure.Cause, failure.Remedy, failure);
+        }
+        catch (KubernetesApiException refusal) when (refusal.IsForbidden)
+        {
+            throw new KeySourceException($"the server may not read the Secret {Printable.Quote($"{options.Namespace}/{secret}")}: {refusal.Cause}", "Allow its service account to get it.", refusal);
+        }
     }
 
     /// <summary>Fetches the server's own key, to read with.</summary>

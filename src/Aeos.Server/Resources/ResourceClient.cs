@@ -27,9 +27,9 @@ public sealed class ResourceClient<T>(KubernetesClient cluster, ResourceType<T> 
     /// <summary>The namespace.</summary>
     public string Namespace => @namespace;
 
-    /// <summary>Reads one; null when it is not there.</summary>
+    /// <summary>Reads one; null when it is not there, which nothing is whose name could not be a resource's.</summary>
     public async Task<T?> TryGetAsync(string name, CancellationToken cancellationToken)
-        => await cluster.TryGetAsync(type.Api, @namespace, name, cancellationToken).ConfigureAwait(false) is { } found ? Read(found) : null;
+        => DnsName.IsSubdomain(name) && await cluster.TryGetAsync(type.Api, @namespace, name, cancellationToken).ConfigureAwait(false) is { } found ? Read(found) : null;
 
     /// <summary>Lists them, by name.</summary>
     /// <param name="labelSelector">Labels; null: any.</param>

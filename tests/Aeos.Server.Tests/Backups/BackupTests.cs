@@ -122,6 +122,83 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_that_nothing_can_have_are_said_and_keep_no_other_backup_waiting()
+    {
+        await _bench.AddLocationAsync();
+        await _bench.AddKeyAsync();
+        await _bench.ServeAsync(Encrypting);
+
+        await _bench.AskAsync("a-secret", new BackupSpec { Encryption = new BackupEncryptionSpec { SecretName = "Not/a name" } });
+        await _bench.AskAsync("b-location", new BackupSpec { StorageLocation = "../x" });
+        await _bench.AskAsync("c-possible", new BackupSpec { IncludedNamespaces = ["default"] });
+
+        (await _bench.EndOfBackupAsync("a-secret")).Status.ValidationErrors!.Single().ShouldBe("spec.encryption.secretName is \"Not/a name\", which is no Secret's name");
+        (await _bench.EndOfBackupAsync("b-location")).Status.ValidationErrors!.Single().ShouldContain("../x was not found");
+        (await _bench.EndOfBackupAsync("c-possible")).Status.Phase.ShouldBe(BackupPhase.Completed);
+    }
+
+    [Fact]
+    public async Task All_that_is_not_possible_is_said_at_once()
+    {
+        await _bench.ServeAsync(Encrypting);
+
+        await _bench.AskAsync("wrong", new BackupSpec { StorageLocation = "other", Ttl = "-5m", Encryption = new BackupEncryptionSpec { Enabled = false } });
+
+        var errors = (await _bench.EndOfBackupAsync("wrong")).Status.ValidationErrors!;
+        errors.Count.ShouldBe(3);
+        errors.ShouldContain(static error => error.Contains("other was not found"));
+        errors.ShouldContain(static error => error.Contains("--require-encryption"));
+        errors.ShouldContain(static error => error.Contains("ttl"));
+    }
+
+    [Theory]
+    [InlineData("short", "no AES key's length")]
+    [InlineData("0123456789abcdefghijklmnopqrstuv\n", "looks like")]
+    public async Task A_Secret_that_holds_no_key_is_told_with_an_event(string key, string reason)
+    {
+        await _bench.AddLocationAsync();
+        await _bench.AddKeyAsync(key: key);
+        await _bench.ServeAsync(Encrypting);
+
+        await _bench.AskAsync("nightly-1");
+        (await _bench.EndOfBackupAsync("nightly-1")).Status.FailureReason!.ShouldContain(reason);
+
+        await Eventually.BecomesAsync(
+            () => _bench.EventsAsync("nightly-1"),
+            events => events.Any(message => message.Contains(reason)),
+            "the event about the key");
+    }
+
+    [Fact]
+    public async Task A_backup_that_was_never_begun_expires_too()
+    {
+        await _bench.AddLocationAsync();
+        await _bench.ServeAsync(Encrypting);
+
+        await _bench.AskAsync("keyless", new BackupSpec { Ttl = "2h" });
+        await _bench.AskAsync("impossible", new BackupSpec { StorageLocation = "other" });
+
+        var failed = await _bench.EndOfBackupAsync("keyless");
+        failed.Status.Phase.ShouldBe(BackupPhase.Failed);
+        (DateTimeOffset.Parse(failed.Status.Expiration!) - DateTimeOffset.Parse(failed.Status.CompletionTimestamp!)).ShouldBe(TimeSpan.FromHours(2));
+        (await _bench.EndOfBackupAsync("impossible")).Status.Expiration.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_Backup_that_is_InProgress_and_that_nobody_makes_is_Failed_and_keeps_no_other_waiting()
+    {
+        await _bench.AddLocationAsync();
+        await _bench.ServeAsync(Plain);
+
+        await _bench.Backups.CreateAsync(
+            new BackupDocument { Metadata = new DocumentMetadata { Name = "claimed" }, Spec = new BackupSpec { StorageLocation = "default" }, Status = new BackupStatus { Phase = BackupPhase.InProgress } }, default);
+        await _bench.AskAsync("next", new BackupSpec { IncludedNamespaces = ["default"] });
+
+        (await _bench.EndOfBackupAsync("claimed")).Status.Phase.ShouldBe(BackupPhase.Failed);
+        (await _bench.EndOfBackupAsync("next")).Status.Phase.ShouldBe(BackupPhase.Completed);
+    }
+
+    [Fact]
     public async Task What_a_dead_server_left_in_progress_is_Failed_and_its_objects_are_removed()
     {
         await _bench.AddLocationAsync();

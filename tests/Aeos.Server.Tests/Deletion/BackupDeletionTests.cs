@@ -1,4 +1,5 @@
 using Aeos.Embedded;
+using Aeos.Server.Backups;
 using Aeos.Server.Locations;
 using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
@@ -16,6 +17,7 @@ public sealed class BackupDeletionTests : IAsyncLifetime
     };
 
     private ServerBench _bench = null!;
+    private RunningServer _server = null!;
 
     private ResourceClient<DeleteBackupRequestDocument> Requests => _bench.Of(VeleroTypes.DeleteBackupRequests);
 
@@ -24,7 +26,7 @@ public sealed class BackupDeletionTests : IAsyncLifetime
         _bench = await ServerBench.StartAsync();
         await _bench.AddLocationAsync();
         _bench.AddConfigMaps("shop", 3);
-        await _bench.ServeAsync(Plain);
+        _server = await _bench.ServeAsync(Plain);
         await _bench.BackUpAsync("nightly-1", "shop");
     }
 
@@ -75,6 +77,9 @@ public sealed class BackupDeletionTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_deleted_is_said_in_Veleros_words()
     {
+        // Or what claims to be InProgress would be ended.
+        await _server.StopAsync();
+        await _bench.ServeAsync(Plain with { DisabledControllers = new HashSet<string> { BackupController.Name, LocationController.Name } });
         (await ErrorsOfAsync("nameless", "")).ShouldBe(["spec.backupName is required"]);
         (await ErrorsOfAsync("missing", "gone")).ShouldBe(["backup not found"]);
 
