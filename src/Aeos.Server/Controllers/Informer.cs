@@ -57,15 +57,28 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
         }
     }
 
-    /// <summary>Takes a state that this server has written itself, so that it is seen before the watch brings it.</summary>
+    /// <summary>
+    /// Takes a state that this server has written itself, so that it is seen before the watch brings it. One that is older than what is known is passed over: the
+    /// watch may have brought what came after it, and would not bring that again. So is one of a resource that is not known: it may be gone by now.
+    /// </summary>
     public void Note(T item)
     {
-        // A watch event that is under way may bring an older state once more; it brings the newer one right after.
-        var isNew = !_items.TryGetValue(item.Metadata.Name, out var known) || known.Metadata.ResourceVersion != item.Metadata.ResourceVersion;
-        _items[item.Metadata.Name] = item;
-        if (isNew)
+        var name = item.Metadata.Name;
+        if (!Synced.IsCompleted)
         {
-            Changed?.Invoke(item.Metadata.Name);
+            // The list puts it right.
+            _items[name] = item;
+            Changed?.Invoke(name);
+            return;
+        }
+
+        while (_items.TryGetValue(name, out var known) && IsOlder(known, item))
+        {
+            if (_items.TryUpdate(name, item, known))
+            {
+                Changed?.Invoke(name);
+                return;
+            }
         }
     }
 
@@ -76,7 +89,9 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
         await foreach (var item in list.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             found.Add(item.Name);
-            Take(item);
+
+            // Even where it is older: an API server that was set back to a backup of its own counts from there.
+            Take(item, static (_, _) => true);
         }
 
         foreach (var gone in _items.Keys.Where(name => !found.Contains(name)).ToList())
@@ -99,7 +114,7 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
         {
             if (type is WatchEventType.Added or WatchEventType.Modified)
             {
-                Take(item);
+                Take(item, static (known, read) => !IsOlder(read, known));
             }
             else if (type == WatchEventType.Deleted)
             {
@@ -108,7 +123,11 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
         }
     }
 
-    private void Take(KubernetesObject item)
+    // As Kubernetes 1.35 has it, versions of one type are numbers that grow; what is none is taken as newer.
+    private static bool IsOlder(T one, T other) => (one.Metadata.ResourceVersion, other.Metadata.ResourceVersion) is var (first, second)
+        && first != second && (!ulong.TryParse(first, out var was) || !ulong.TryParse(second, out var now) || was < now);
+
+    private void Take(KubernetesObject item, Func<T, T, bool> replaces)
     {
         T read;
         try
@@ -122,7 +141,11 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
             return;
         }
 
-        Note(read);
+        var old = _items.GetValueOrDefault(item.Name);
+        if (_items.AddOrUpdate(item.Name, read, (_, known) => replaces(known, read) ? read : known) is var kept && kept.Metadata.ResourceVersion != old?.Metadata.ResourceVersion)
+        {
+            Changed?.Invoke(item.Name);
+        }
     }
 
     private void Remove(string name)
