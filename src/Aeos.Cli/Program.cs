@@ -3,4 +3,4 @@ using Aeos.Encryption.Keys;
 
 CoreDumps.Disable();
 using var termination = new Termination(TimeProvider.System);
-return await termination.RunAsync(cancellationToken => AeosCommand.RunAsync(args, cancellationToken)).ConfigureAwait(false);
+return await termination.RunAsync(cancellationToken => AeosCommand.RunAsync(args, grace => termination.Grace = grace, cancellationToken)).ConfigureAwait(false);

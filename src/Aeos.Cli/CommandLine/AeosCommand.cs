@@ -27,8 +27,11 @@ internal static class AeosCommand
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
     /// <summary>Runs a command line.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="needGrace">Told how long the command may take to end, where that is longer than others need.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>0 done, 1 failed or refused, 2 wrong usage.</returns>
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] args, Action<TimeSpan> needGrace, CancellationToken cancellationToken)
     {
         var result = Create().Parse(args, Parsing);
         if (MistypedOption(result) is { } option)
@@ -39,6 +42,11 @@ internal static class AeosCommand
         if (result.Action is null or ParseErrorAction)
         {
             return result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens.Count == 0 ? ShowCommands(result) : RefuseUsage(result);
+        }
+
+        if (result.CommandResult.Command is DocumentedCommand { Grace: { } grace })
+        {
+            needGrace(grace);
         }
 
         return await CommandOutcome.OfAsync(token => result.InvokeAsync(Invocation, token), cancellationToken).ConfigureAwait(false);

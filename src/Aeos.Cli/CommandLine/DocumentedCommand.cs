@@ -12,4 +12,7 @@ internal sealed class DocumentedCommand(string name, string description) : Comma
 
     /// <summary>Command lines that work as they stand.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>How long it may take to end after a signal; null: as any other command.</summary>
+    public TimeSpan? Grace { get; init; }
 }

@@ -8,9 +8,6 @@ namespace Aeos.Cli.CommandLine;
 /// </summary>
 internal sealed class Termination : IDisposable
 {
-    /// <summary>How long cleaning up may take before the process ends without it.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan Echo = TimeSpan.FromMilliseconds(200);
 
     private static readonly (PosixSignal Signal, int Number)[] Signals = [(PosixSignal.SIGHUP, 1), (PosixSignal.SIGINT, 2), (PosixSignal.SIGTERM, 15)];
@@ -30,6 +27,9 @@ internal sealed class Termination : IDisposable
             _registrations.Add(PosixSignalRegistration.Create(signal, context => context.Cancel = Take(number)));
         }
     }
+
+    /// <summary>How long cleaning up may take before the process ends without it: 2 seconds, unless a command needs longer.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs the work and gives its exit code, or 128 and the signal's number when a signal ended it.</summary>
     public async Task<int> RunAsync(Func<CancellationToken, Task<int>> work)

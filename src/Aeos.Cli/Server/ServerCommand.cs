@@ -8,6 +8,9 @@ namespace Aeos.Cli.Server;
 /// <summary><c>aeos server</c>: the backup server, in a pod or outside of the cluster.</summary>
 internal sealed class ServerCommand
 {
+    // What its pod has: 25 s for the work, 5 s to give the Lease up.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     private readonly ClusterOptions _cluster = new();
     private readonly ServerEncryptionFlags _encryption = new();
     private readonly ServerWorkFlags _work = new();
@@ -26,6 +29,7 @@ internal sealed class ServerCommand
                 "\"aeos install\" runs it in the cluster. Flags of \"velero server\" that have nothing to do here are taken with a warning.",
                 "Exit code 0 after SIGTERM, when what was under way has said its end; 1 when it cannot begin or has lost its Lease.",
             ],
+            Grace = Grace,
             Examples = ["aeos server --features EnableEncryption --encryption-secret backup-key --require-encryption"],
         };
         _cluster.AddWithRatesTo(command);
