@@ -42,7 +42,7 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
         {
             null => null,
             { } next when server.Time.GetUtcNow() is var now && now < next => next - now,
-            _ => await RunAsync(schedule, cron, cancellationToken).ConfigureAwait(false),
+            { } due => await RunAsync(schedule, cron, due, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -115,10 +115,17 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
         return Time(schedule.Status.LastSkipped) is { } skipped && skipped > last ? skipped : last;
     }
 
-    private async Task<TimeSpan?> RunAsync(ScheduleDocument schedule, ICronSchedule cron, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> RunAsync(ScheduleDocument schedule, ICronSchedule cron, DateTimeOffset due, CancellationToken cancellationToken)
     {
         var name = schedule.Metadata.Name;
-        if (await FindUnfinishedAsync(name, cancellationToken).ConfigureAwait(false) is { } unfinished)
+        var (unfinished, made) = await FindAsync(name, due, cancellationToken).ConfigureAwait(false);
+        if (made is { } before)
+        {
+            // What follows its creation failed: made again it would be two backups of one time.
+            return await RanAsync(schedule, cron, before, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (unfinished is not null)
         {
             Waiting(name, unfinished);
             return PauseBehindBackup;
@@ -133,27 +140,40 @@ internal sealed partial class ScheduleController(ServerContext server) : IReconc
         }
         catch (KubernetesApiException refusal) when (refusal.IsAlreadyExists)
         {
-            // It was made before, and what follows failed.
+            // Without its label: somebody else's, or changed.
         }
 
-        var ran = schedule with { Status = schedule.Status with { LastBackup = TimestampText.Format(now) } };
-        await server.Schedules.PatchAsync(schedule, ran, cancellationToken).ConfigureAwait(false);
-        return cron.Next(now) - now;
+        return await RanAsync(schedule, cron, now, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<string?> FindUnfinishedAsync(string schedule, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> RanAsync(ScheduleDocument schedule, ICronSchedule cron, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var ran = schedule with { Status = schedule.Status with { LastBackup = TimestampText.Format(at) } };
+        await server.Schedules.PatchAsync(schedule, ran, cancellationToken).ConfigureAwait(false);
+        return cron.Next(at) - server.Time.GetUtcNow();
+    }
+
+    // One that has not ended, and the newest one's time if that was made since the Schedule was due.
+    private async Task<(string? Unfinished, DateTimeOffset? Made)> FindAsync(string schedule, DateTimeOffset due, CancellationToken cancellationToken)
     {
         var selector = $"{BackupDocument.ScheduleLabel}={ScheduledBackup.LabelOf(schedule)}";
+        string? unfinished = null;
+        DateTimeOffset? made = null;
         await foreach (var backup in server.Backups.ListAsync(selector, cancellationToken).ConfigureAwait(false))
         {
             // Velero looks at New and InProgress alone; those that wait for their turn would pile up.
             if (backup.Status.Phase is null or "" or BackupPhase.New or BackupPhase.Queued or BackupPhase.ReadyToStart or BackupPhase.InProgress)
             {
-                return backup.Metadata.Name;
+                unfinished = backup.Metadata.Name;
+            }
+
+            if (ScheduledBackup.TimeOf(schedule, backup.Metadata.Name) is { } time && time >= due && (made is null || time > made))
+            {
+                made = time;
             }
         }
 
-        return null;
+        return (unfinished, made);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Schedule {Schedule} is due: Backup {Backup} is made")]

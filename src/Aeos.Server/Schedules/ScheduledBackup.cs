@@ -7,6 +7,7 @@ namespace Aeos.Server.Schedules;
 /// <summary>Makes a Backup of a Schedule (Velero 1.18, pkg/builder/backup_builder.go).</summary>
 public static class ScheduledBackup
 {
+    private const string TimeFormat = "yyyyMMddHHmmss";
     private const string VeleroVersion = BackupDocument.VeleroVersion;
 
     /// <summary>The value that the label <c>velero.io/schedule-name</c> of a Schedule's backups has.</summary>
@@ -27,7 +28,7 @@ public static class ScheduledBackup
         {
             Metadata = new DocumentMetadata
             {
-                Name = string.Create(CultureInfo.InvariantCulture, $"{metadata.Name}-{now.UtcDateTime:yyyyMMddHHmmss}"),
+                Name = string.Create(CultureInfo.InvariantCulture, $"{metadata.Name}-{now.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}"),
                 Namespace = metadata.Namespace,
                 Labels = labels,
                 Annotations = metadata.Annotations,
@@ -35,6 +36,16 @@ public static class ScheduledBackup
             },
             Spec = template with { ResourcePolicy = template.ResourcePolicy is { } policy ? policy with { Kind = "configmap" } : null },
         };
+    }
+
+    /// <summary>The time that the name of a Schedule's backup ends in; null when it is named otherwise.</summary>
+    /// <param name="schedule">The Schedule's name.</param>
+    /// <param name="backup">The Backup's name.</param>
+    public static DateTimeOffset? TimeOf(string schedule, string backup)
+    {
+        ArgumentNullException.ThrowIfNull(backup);
+        return backup.StartsWith($"{schedule}-", StringComparison.Ordinal)
+            && DateTimeOffset.TryParseExact(backup[(schedule.Length + 1)..], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
     private static DocumentOwner Owner(DocumentMetadata schedule)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Aeos.Embedded;
+using Aeos.Kubernetes.Errors;
 using Aeos.Server.Schedules;
 using Aeos.Velero.Resources;
 
@@ -239,6 +241,28 @@ public sealed class ScheduleControllerTests : IAsyncLifetime
 
         var counts = (await BackupsAsync()).CountBy(static backup => backup.Metadata.Labels!["velero.io/schedule-name"]).OrderBy(static count => count.Key, StringComparer.Ordinal);
         counts.Select(static count => count.Value).ShouldBe(Enumerable.Range(1, 20).Select(static minutes => 60 / minutes));
+    }
+
+    [Theory]
+    [InlineData("POST", "/backups")]
+    [InlineData("PATCH", "/schedules/nightly")]
+    public async Task A_backup_whose_making_was_not_answered_is_not_made_twice(string method, string path)
+    {
+        await CreateAsync(Schedule("nightly", "0 2 * * *"));
+        await _controller.ReconcileAsync("nightly", default);
+        _bench.Time.Advance(TimeSpan.FromHours(2));
+        _bench.Cluster.BeforeRequest = request => request.Method == method && request.Path.EndsWith(path, StringComparison.Ordinal)
+            ? method == "POST" ? Fault.Cut(0) : Fault.Answer(500, "InternalError", "a bad hour") : null;
+        await Should.ThrowAsync<KubernetesException>(() => _controller.ReconcileAsync("nightly", default));
+        _bench.Cluster.BeforeRequest = null;
+        var made = (await BackupsAsync()).Single();
+        await _bench.Server.Backups.PatchAsync(made, made with { Status = made.Status with { Phase = BackupPhase.Completed } }, default);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
+
+        (await _controller.ReconcileAsync("nightly", default)).ShouldBe(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+
+        (await BackupsAsync()).Single().Metadata.Name.ShouldBe("nightly-20260101020000");
+        (await GetAsync("nightly")).Status.LastBackup.ShouldBe("2026-01-01T02:00:00Z");
     }
 
     private static Dictionary<string, string> Map(string name, string value) => new() { [name] = value };
