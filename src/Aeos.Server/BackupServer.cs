@@ -49,7 +49,11 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
 
         // Those that wait for the Lease serve downloads too: the Service leads to all of them.
         await using var downloads = options.DownloadAddress.Length == 0 ? null : await DownloadService.StartAsync(server, cancellationToken).ConfigureAwait(false);
-        await using var ending = cancellationToken.Register(() => downloads?.BeginEnd()).ConfigureAwait(false);
+        await using var ending = cancellationToken.Register(() =>
+        {
+            Stopping();
+            downloads?.BeginEnd();
+        }).ConfigureAwait(false);
         if (!options.LeaderElection)
         {
             await WorkAsync(server, downloads?.Addresses, cancellationToken).ConfigureAwait(false);
@@ -139,6 +143,9 @@ public sealed partial class BackupServer(ClusterConnection connection, ServerOpt
         await Task.WhenAll(running).WaitAsync(options.ShutdownTimeout, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await first.ConfigureAwait(false);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Asked to stop: what is under way is ended")]
+    private partial void Stopping();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Working in the namespace {Namespace}")]
     private partial void Working(string @namespace);

@@ -1,4 +1,5 @@
 using Aeos.Kubernetes;
+using Aeos.Server.Backups;
 using Aeos.Server.Controllers;
 using Aeos.Server.Encryption;
 using Aeos.Server.Events;
@@ -13,6 +14,8 @@ namespace Aeos.Server;
 /// <summary>What the server's parts share.</summary>
 internal sealed class ServerContext
 {
+    private readonly UnreadableResources _unreadable;
+
     /// <param name="options">What the server is told.</param>
     /// <param name="cluster">For the controllers' own requests.</param>
     /// <param name="engine">For backups and restores, which are held to the rates that the server is given.</param>
@@ -24,6 +27,8 @@ internal sealed class ServerContext
         Locations = new ServerLocations(cluster, options.Namespace, logs.CreateLogger("locations")) { OnWritten = new ResourceTotals(this).Note };
         Events = new EventRecorder(cluster, options.Namespace, time, logs.CreateLogger("events"));
         Encryption = new ServerEncryption(this);
+        Remains = new BackupRemains(this);
+        _unreadable = new UnreadableResources(Events, logs.CreateLogger("resources"));
         (Backups, BackupInformer) = Of(VeleroTypes.Backups);
         (Restores, RestoreInformer) = Of(VeleroTypes.Restores);
         (Schedules, ScheduleInformer) = Of(VeleroTypes.Schedules);
@@ -50,6 +55,8 @@ internal sealed class ServerContext
     public EventRecorder Events { get; }
 
     public ServerEncryption Encryption { get; }
+
+    public BackupRemains Remains { get; }
 
     public ResourceClient<BackupDocument> Backups { get; }
 
@@ -112,7 +119,7 @@ internal sealed class ServerContext
     private (ResourceClient<T> Client, Informer<T> Informer) Of<T>(ResourceType<T> type)
         where T : class, IResourceDocument
     {
-        var client = new ResourceClient<T>(Cluster, type, Options.Namespace);
+        var client = new ResourceClient<T>(Cluster, type, Options.Namespace) { OnUnreadable = _unreadable.TellAsync };
         return (client, new Informer<T>(Cluster, client, Time, Logs.CreateLogger("informer")));
     }
 }

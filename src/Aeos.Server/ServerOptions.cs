@@ -96,8 +96,11 @@ public sealed record ServerOptions
     /// <summary>Whether one of several servers is chosen by a Lease; false: this one works without asking.</summary>
     public bool LeaderElection { get; init; } = true;
 
-    /// <summary>This server among several: the pod's name.</summary>
-    public string Identity { get; init; } = Environment.MachineName;
+    /// <summary>
+    /// This server among several: the pod's name, so that a container that is started again goes on at once. Where there is no pod, one of this server's own:
+    /// two on one machine would take the Lease for theirs.
+    /// </summary>
+    public string Identity { get; init; } = $"{Environment.MachineName}_{Guid.NewGuid()}";
 
     /// <summary>The pod that the server runs in, which carries the condition about the key; null: not in a pod.</summary>
     public string? PodName { get; init; }

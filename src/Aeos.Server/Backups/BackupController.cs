@@ -17,11 +17,13 @@ internal sealed partial class BackupController : IReconciler
     private readonly ServerContext _server;
     private readonly ILogger _log;
     private readonly BackupFinish _finish;
+    private readonly BackupRecovery _recovery;
 
     public BackupController(ServerContext server)
     {
         (_server, _log) = (server, server.Logs.CreateLogger(Name));
         _finish = new BackupFinish(server, _log);
+        _recovery = new BackupRecovery(server);
     }
 
     /// <inheritdoc/>
@@ -36,8 +38,11 @@ internal sealed partial class BackupController : IReconciler
                 await _finish.ResumeAsync(finalizing, cancellationToken).ConfigureAwait(false);
                 return null;
             case { Status.Phase: BackupPhase.InProgress } left:
-                // One that this server makes is not seen here: it is worked on.
-                await new BackupRecovery(_server).EndAsync(left, cancellationToken).ConfigureAwait(false);
+                // One that this server makes is not seen here: it is worked on. How this one ended could not be said when it did.
+                await _recovery.EndAsync(left, "that no server works on", cancellationToken).ConfigureAwait(false);
+                return null;
+            case { Status.Phase: BackupPhase.Failed } failed when _server.Remains.AreLeft(name):
+                await _server.Remains.RemoveAsync(failed, cancellationToken).ConfigureAwait(false);
                 return null;
             default:
                 return null;
@@ -64,30 +69,30 @@ internal sealed partial class BackupController : IReconciler
             return null;
         }
 
-        var isBegun = false;
+        BackupRun? run = null;
         try
         {
             await using var opened = await _server.Locations.OpenAsync(location!, cancellationToken).ConfigureAwait(false);
             using var encryption = await _server.Encryption.PrepareAsync(spec, cancellationToken).ConfigureAwait(false);
             var engine = new BackupEngine(_server.Engine, opened.Store, opened.Domain, _server.Time);
             var plan = await engine.PlanAsync(RequestOf(backup, spec, where, encryption), cancellationToken).ConfigureAwait(false);
-            isBegun = true;
-            await new BackupRun(_server, _log, _finish, engine, plan).RunAsync(backup, cancellationToken).ConfigureAwait(false);
+            run = new BackupRun(_server, _log, _finish, engine, plan);
+            return await run.RunAsync(backup, cancellationToken).ConfigureAwait(false) ? null : Soon;
         }
         catch (BackupRefusedException refusal)
         {
             await _finish.RefuseAsync(backup, where, refusal.Problems, cancellationToken).ConfigureAwait(false);
         }
-        catch (AeosException failure)
+        catch (AeosException failure) when (run is null)
         {
             // Before it has begun: no key, no store, or its name is taken.
             await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
         }
-        catch (KubernetesApiException failure) when (!failure.IsConflict)
+        catch (KubernetesApiException failure) when (run is null && !failure.IsConflict)
         {
             await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!isBegun && failure is not (KubernetesException or OperationCanceledException))
+        catch (Exception failure) when (run is null && failure is not (KubernetesException or OperationCanceledException))
         {
             // One that stayed ReadyToStart would keep all others waiting.
             await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);

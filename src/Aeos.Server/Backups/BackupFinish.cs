@@ -1,5 +1,6 @@
 using Aeos.Backup.Keys;
 using Aeos.Kubernetes.Errors;
+using Aeos.ObjectStore;
 using Aeos.Server.Controllers;
 using Aeos.Server.Metrics;
 using Aeos.Velero.Layout;
@@ -53,7 +54,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         };
         await _saver.SaveAsync(
             backup,
-            latest => BackupPhase.IsEnd(latest.Status.Phase) ? latest : latest with
+            latest => BackupPhase.IsEnd(latest.Status.Phase) ? null : latest with
             {
                 Status = latest.Status with
                 {
@@ -106,9 +107,10 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         }
 
         await using var opened = await server.Locations.OpenAsync(location, cancellationToken).ConfigureAwait(false);
-        if (!await opened.Store.ExistsAsync(keys.Archive, cancellationToken).ConfigureAwait(false))
+        if (await MissingAsync(opened.Store, keys, cancellationToken).ConfigureAwait(false) is { } missing)
         {
-            await FailAsync(finalizing, new AeosException($"the archive \"{keys.Archive}\" is not in the location", "Make the backup again."), cancellationToken).ConfigureAwait(false);
+            await FailAsync(finalizing, new AeosException($"\"{missing}\" is not in the location", "Make the backup again."), cancellationToken).ConfigureAwait(false);
+            await server.Remains.RemoveAsync(finalizing, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -130,6 +132,21 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
     // One that was never begun expires too: it would stay for ever.
     private string ExpirationOf(BackupDocument backup) => backup.Status.Expiration ?? TimestampText.Format(
         server.Time.GetUtcNow() + (DurationText.TryParse(backup.Spec.Ttl, out var ttl) && ttl > TimeSpan.Zero ? ttl : server.Options.DefaultBackupTtl));
+
+    // A server that died may have been about to take it away.
+    private static async Task<string?> MissingAsync(IObjectStore store, BackupKeys keys, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>
+        {
+            keys.Archive, keys.Logs, keys.Results, keys.ResourceList, keys.ItemOperations, keys.PodVolumeBackups, keys.VolumeSnapshots, keys.VolumeInfo,
+        };
+        await foreach (var key in store.ListAsync(keys.Folder, cancellationToken).ConfigureAwait(false))
+        {
+            missing.Remove(key);
+        }
+
+        return missing.FirstOrDefault();
+    }
 
     private static string ScheduleOf(BackupDocument backup) => ResourceTotals.ScheduleOf(backup);
 

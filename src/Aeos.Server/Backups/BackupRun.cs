@@ -1,5 +1,6 @@
 using Aeos.Backup.Backups;
 using Aeos.Kubernetes.Errors;
+using Aeos.Server.Controllers;
 using Aeos.Server.Metrics;
 using Aeos.Velero.Archive;
 using Aeos.Velero.Resources;
@@ -18,18 +19,24 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _log = log;
+    private readonly ResourceSaver<BackupDocument> _saver = new(server.Backups, server.BackupInformer, server, log);
     private long _items;
 
     /// <summary>Makes it. Whatever happens on the way is told by the resource.</summary>
-    /// <exception cref="KubernetesApiException">Somebody changed the Backup: it was not begun.</exception>
-    public async Task RunAsync(BackupDocument backup, CancellationToken cancellationToken)
+    /// <returns>False when somebody changed the Backup: it was not begun.</returns>
+    public async Task<bool> RunAsync(BackupDocument backup, CancellationToken cancellationToken)
     {
-        var current = await BeginAsync(backup, cancellationToken).ConfigureAwait(false);
+        if (await BeginAsync(backup, cancellationToken).ConfigureAwait(false) is not { } current)
+        {
+            return false;
+        }
+
+        BackupOutcome outcome;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var showing = ShowProgressAsync(current, done.Token);
         try
         {
-            var outcome = await engine.RunAsync(
+            outcome = await engine.RunAsync(
                 plan,
                 this,
                 async (document, token) =>
@@ -39,7 +46,6 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
                     return BackupFinish.Ended(current);
                 },
                 cancellationToken).ConfigureAwait(false);
-            await finish.EndAsync(current, outcome.Document, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -47,27 +53,50 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
             await done.CancelAsync().ConfigureAwait(false);
             await finish.FailAsync(await showing.ConfigureAwait(false), failure, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            await server.Remains.RemoveAsync(current, cancellationToken).ConfigureAwait(false);
             if (failure is not (AeosException or KubernetesException or OperationCanceledException))
             {
                 // A defect: the resource says its end all the same, and the log where it is.
                 throw;
             }
+
+            return true;
         }
+
+        // It is whole in the bucket: if that cannot be said, it stays Finalizing, and is no failure.
+        await finish.EndAsync(current, outcome.Document, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <inheritdoc/>
     public void Report(BackupStep value) => Volatile.Write(ref _items, value.Items);
 
-    private async Task<BackupDocument> BeginAsync(BackupDocument backup, CancellationToken cancellationToken)
+    private async Task<BackupDocument?> BeginAsync(BackupDocument backup, CancellationToken cancellationToken)
     {
         var now = server.Time.GetUtcNow();
-        var begun = await server.Backups.PatchUnchangedAsync(
-            backup,
-            backup with
+        var begun = await _saver.SaveAsync(backup, Begun, cancellationToken).ConfigureAwait(false);
+        if (begun is null)
+        {
+            return null;
+        }
+
+        server.Metrics.Backups.Attempted(ResourceTotals.ScheduleOf(begun));
+        HasBegun(backup.Metadata.Name);
+        return begun;
+
+        BackupDocument? Begun(BackupDocument latest)
+        {
+            // By this server, which has not heard of it.
+            if (latest.Status.Phase == BackupPhase.InProgress && latest.Status.StartTimestamp == TimestampText.Format(now))
             {
-                Metadata = backup.Metadata with { Labels = plan.Labels, Annotations = plan.Annotations },
-                Spec = plan.Spec with { Metadata = backup.Spec.Metadata },
-                Status = backup.Status with
+                return latest;
+            }
+
+            return latest.Metadata.ResourceVersion != backup.Metadata.ResourceVersion ? null : latest with
+            {
+                Metadata = latest.Metadata with { Labels = plan.Labels, Annotations = plan.Annotations },
+                Spec = plan.Spec with { Metadata = latest.Spec.Metadata },
+                Status = latest.Status with
                 {
                     Version = 1,
                     FormatVersion = ArchiveFormat.Version,
@@ -77,34 +106,31 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
                     Expiration = TimestampText.Format(now + (DurationText.TryParse(plan.Spec.Ttl, out var ttl) ? ttl : server.Options.DefaultBackupTtl)),
                     Encryption = plan.Request.Encryption?.ToStatus(),
                 },
-            },
-            cancellationToken).ConfigureAwait(false);
-        server.BackupInformer.Note(begun);
-        server.Metrics.Backups.Attempted(ResourceTotals.ScheduleOf(begun));
-        Begun(backup.Metadata.Name);
-        return begun;
+            };
+        }
     }
 
     // Nobody else changes a backup that is in progress, except for a server that holds the Lease now: then this one has lost its turn, and stops.
     private async Task<BackupDocument> FinalizeAsync(BackupDocument backup, BackupDocument made, CancellationToken cancellationToken)
     {
-        var latest = await server.Backups.TryGetAsync(backup.Metadata.Name, cancellationToken).ConfigureAwait(false);
-        if (latest is not { Status.Phase: BackupPhase.InProgress } || latest.Metadata.Uid != backup.Metadata.Uid)
-        {
-            throw new AeosException(
-                $"the Backup {backup.Metadata.Name} is {latest?.Status.Phase ?? "gone"} and no longer InProgress", "Look for another server that works on it.");
-        }
+        var phase = made.Status.Phase == BackupPhase.Completed ? BackupPhase.Finalizing : BackupPhase.FinalizingPartiallyFailed;
+        string? other = null;
+        return await _saver.SaveAsync(backup, Finalized, cancellationToken).ConfigureAwait(false)
+            ?? throw new AeosException($"the Backup {backup.Metadata.Name} is {other ?? "gone"} and no longer InProgress", "Look for another server that works on it.");
 
-        var finalizing = latest with
+        BackupDocument? Finalized(BackupDocument latest)
         {
-            Status = made.Status with
+            switch (latest.Status.Phase)
             {
-                Phase = made.Status.Phase == BackupPhase.Completed ? BackupPhase.Finalizing : BackupPhase.FinalizingPartiallyFailed,
-                StartTimestamp = latest.Status.StartTimestamp,
-                Expiration = latest.Status.Expiration,
-            },
-        };
-        return await server.Backups.PatchUnchangedAsync(latest, finalizing, cancellationToken).ConfigureAwait(false);
+                case BackupPhase.InProgress:
+                    return latest with { Status = made.Status with { Phase = phase, StartTimestamp = latest.Status.StartTimestamp, Expiration = latest.Status.Expiration } };
+                case var now when now == phase:
+                    return latest;
+                default:
+                    other = latest.Status.Phase;
+                    return null;
+            }
+        }
     }
 
     private async Task<BackupDocument> ShowProgressAsync(BackupDocument backup, CancellationToken cancellationToken)
@@ -145,7 +171,7 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} has begun")]
-    private partial void Begun(string backup);
+    private partial void HasBegun(string backup);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The progress of backup {Backup} could not be shown: {Reason}")]
     private partial void NotShown(string backup, string reason);

@@ -12,7 +12,7 @@ namespace Aeos.Server.Controllers;
 
 /// <summary>
 /// The resources of one type in one namespace as the API last said they are: listed, then watched, and listed again whenever the watch cannot go on.
-/// What cannot be read is left out, with a warning. Safe to share between threads.
+/// What cannot be read is left out, and the client told. Safe to share between threads.
 /// </summary>
 /// <typeparam name="T">The document.</typeparam>
 internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClient<T> resources, TimeProvider time, ILogger log)
@@ -91,7 +91,7 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
             found.Add(item.Name);
 
             // Even where it is older: an API server that was set back to a backup of its own counts from there.
-            Take(item, static (_, _) => true);
+            await TakeAsync(item, static (_, _) => true, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var gone in _items.Keys.Where(name => !found.Contains(name)).ToList())
@@ -114,7 +114,7 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
         {
             if (type is WatchEventType.Added or WatchEventType.Modified)
             {
-                Take(item, static (known, read) => !IsOlder(read, known));
+                await TakeAsync(item, static (known, read) => !IsOlder(read, known), cancellationToken).ConfigureAwait(false);
             }
             else if (type == WatchEventType.Deleted)
             {
@@ -127,16 +127,10 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
     private static bool IsOlder(T one, T other) => (one.Metadata.ResourceVersion, other.Metadata.ResourceVersion) is var (first, second)
         && first != second && (!ulong.TryParse(first, out var was) || !ulong.TryParse(second, out var now) || was < now);
 
-    private void Take(KubernetesObject item, Func<T, T, bool> replaces)
+    private async ValueTask TakeAsync(KubernetesObject item, Func<T, T, bool> replaces, CancellationToken cancellationToken)
     {
-        T read;
-        try
+        if (await resources.TryReadAsync(item, cancellationToken).ConfigureAwait(false) is not { } read)
         {
-            read = resources.Read(item);
-        }
-        catch (AeosException refusal)
-        {
-            Unreadable(refusal.Cause, refusal.Remedy);
             Remove(item.Name);
             return;
         }
@@ -161,7 +155,4 @@ internal sealed partial class Informer<T>(KubernetesClient cluster, ResourceClie
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The watch of {Resources} was interrupted: {Reason}")]
     private partial void Interrupted(string resources, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Cause}. {Remedy}")]
-    private partial void Unreadable(string cause, string remedy);
 }

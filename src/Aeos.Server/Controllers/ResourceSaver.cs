@@ -21,10 +21,13 @@ internal sealed partial class ResourceSaver<T>(ResourceClient<T> resources, Info
 
     /// <summary>Changes a resource from whatever it is by now. That it is gone is no error: there is nothing to be saved then.</summary>
     /// <param name="resource">It, as it was.</param>
-    /// <param name="change">What it shall be.</param>
+    /// <param name="change">
+    /// What it shall be; null: it stays as it is. Asked again after a failure, when the change may have been made although its answer was lost.
+    /// </param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>What was saved; null when nothing was.</returns>
     /// <exception cref="KubernetesException">The API server was away for too long.</exception>
-    public async Task SaveAsync(T resource, Func<T, T> change, CancellationToken cancellationToken)
+    public async Task<T?> SaveAsync(T resource, Func<T, T?> change, CancellationToken cancellationToken)
     {
         var began = server.Time.GetTimestamp();
         for (var pause = ShortestPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -32,12 +35,14 @@ internal sealed partial class ResourceSaver<T>(ResourceClient<T> resources, Info
             try
             {
                 var latest = await resources.TryGetAsync(resource.Metadata.Name, cancellationToken).ConfigureAwait(false);
-                if (latest is not null && latest.Metadata.Uid == resource.Metadata.Uid)
+                if (latest is null || latest.Metadata.Uid != resource.Metadata.Uid || change(latest) is not { } changed)
                 {
-                    informer.Note(await resources.PatchAsync(latest, change(latest), cancellationToken).ConfigureAwait(false));
+                    return null;
                 }
 
-                return;
+                var saved = await resources.PatchUnchangedAsync(latest, changed, cancellationToken).ConfigureAwait(false);
+                informer.Note(saved);
+                return saved;
             }
             catch (KubernetesException failure) when (server.Time.GetElapsedTime(began) < server.Options.ResourceTimeout)
             {

@@ -31,6 +31,9 @@ public sealed class ResourceClient<T>(KubernetesClient cluster, ResourceType<T> 
     public async Task<T?> TryGetAsync(string name, CancellationToken cancellationToken)
         => DnsName.IsSubdomain(name) && await cluster.TryGetAsync(type.Api, @namespace, name, cancellationToken).ConfigureAwait(false) is { } found ? Read(found) : null;
 
+    /// <summary>Told of each one in a list that is not as its type has it, which is left out then. Null: the list ends with an <see cref="AeosException"/>.</summary>
+    public Func<KubernetesObject, AeosException, CancellationToken, Task>? OnUnreadable { get; init; }
+
     /// <summary>Lists them, by name.</summary>
     /// <param name="labelSelector">Labels; null: any.</param>
     /// <param name="cancellationToken">Cancels it.</param>
@@ -38,7 +41,10 @@ public sealed class ResourceClient<T>(KubernetesClient cluster, ResourceType<T> 
     {
         await foreach (var item in cluster.List(type.Api, new ListOptions { Namespace = @namespace, LabelSelector = labelSelector }).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            yield return Read(item);
+            if (await TryReadAsync(item, cancellationToken).ConfigureAwait(false) is { } read)
+            {
+                yield return read;
+            }
         }
     }
 
@@ -100,6 +106,22 @@ public sealed class ResourceClient<T>(KubernetesClient cluster, ResourceType<T> 
         {
             throw new AeosException(
                 $"the {type.Api.Kind} {Aeos.Encryption.Printable.Quote(item.Name)} cannot be read: {e.Path ?? "it"} is not as {type.Api.ApiVersion} has it", $"Correct it, or delete it: kubectl -n {@namespace} edit {type.Api.GroupResource} {item.Name}", e);
+        }
+    }
+
+    /// <summary>Reads what the API sent, or tells <see cref="OnUnreadable"/>.</summary>
+    /// <returns>It; null when it is not as its type has it.</returns>
+    /// <exception cref="AeosException">It is not, and there is nobody to tell.</exception>
+    public async ValueTask<T?> TryReadAsync(KubernetesObject item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(item);
+        }
+        catch (AeosException refusal) when (OnUnreadable is not null)
+        {
+            await OnUnreadable(item, refusal, cancellationToken).ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -16,12 +16,17 @@ internal sealed class RestoreController : IReconciler
     private readonly ServerContext _server;
     private readonly ILogger _log;
     private readonly RestoreFinish _finish;
+    private readonly RestoreRecovery _recovery;
+
+    // Those that are Finalizing and whose bucket is away, and since when. There is one worker.
+    private readonly Dictionary<string, long> _away = new(StringComparer.Ordinal);
     private volatile string? _running;
 
     public RestoreController(ServerContext server)
     {
         (_server, _log) = (server, server.Logs.CreateLogger(Name));
         _finish = new RestoreFinish(server, _log);
+        _recovery = new RestoreRecovery(server);
     }
 
     /// <summary>Whether the restore of this name is being worked on.</summary>
@@ -58,10 +63,31 @@ internal sealed class RestoreController : IReconciler
                 return await StartAsync(restore, cancellationToken).ConfigureAwait(false);
             case RestorePhase.InProgress or RestorePhase.Finalizing or RestorePhase.FinalizingPartiallyFailed:
                 // One that this server makes is not seen here: it is worked on.
-                await new RestoreRecovery(_server).EndAsync(restore, cancellationToken).ConfigureAwait(false);
+                await EndAsync(restore, cancellationToken).ConfigureAwait(false);
                 return null;
             default:
                 return null;
+        }
+    }
+
+    // A bucket that is away may come back; one that does not must not keep the Restore from its end for ever.
+    private async Task EndAsync(RestoreDocument restore, CancellationToken cancellationToken)
+    {
+        var name = restore.Metadata.Name;
+        if (!_away.TryGetValue(name, out var since))
+        {
+            since = _server.Time.GetTimestamp();
+        }
+
+        try
+        {
+            await _recovery.EndAsync(restore, isLast: _server.Time.GetElapsedTime(since) >= _server.Options.ResourceTimeout, cancellationToken).ConfigureAwait(false);
+            _away.Remove(name);
+        }
+        catch (AeosException)
+        {
+            _away[name] = since;
+            throw;
         }
     }
 
@@ -80,7 +106,6 @@ internal sealed class RestoreController : IReconciler
             return null;
         }
 
-        await new RestoreRun(_server, _log, _finish, check).RunAsync(restore, cancellationToken).ConfigureAwait(false);
-        return null;
+        return await new RestoreRun(_server, _log, _finish, check).RunAsync(restore, cancellationToken).ConfigureAwait(false) ? null : Soon;
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class RestoreFinish
         using var words = new LastWords(_server.Time, cancellationToken);
         await _saver.SaveAsync(
             restore,
-            latest => RestorePhase.IsEnd(latest.Status.Phase) ? latest : latest with
+            latest => RestorePhase.IsEnd(latest.Status.Phase) ? null : latest with
             {
                 Status = recorded with { StartTimestamp = latest.Status.StartTimestamp ?? recorded.StartTimestamp, Others = latest.Status.Others },
             },
@@ -57,7 +57,7 @@ internal sealed partial class RestoreFinish
         var phase = applied is { FailureReason: null } ? RestorePhase.PartiallyFailed : RestorePhase.Failed;
         await _saver.SaveAsync(
             restore,
-            latest => RestorePhase.IsEnd(latest.Status.Phase) ? latest : latest with
+            latest => RestorePhase.IsEnd(latest.Status.Phase) ? null : latest with
             {
                 Status = latest.Status with
                 {
@@ -94,7 +94,6 @@ internal sealed partial class RestoreFinish
         }
     }
 
-    // What ends the server must not keep it from saying so.
     private static string ReasonOf(Exception failure) => failure switch
     {
         AeosException named => $"{named.Cause}. {named.Remedy}",

@@ -30,7 +30,7 @@ internal sealed partial class RestoreRecovery
             {
                 try
                 {
-                    await EndAsync(restore, cancellationToken).ConfigureAwait(false);
+                    await EndAsync(restore, isLast: false, cancellationToken).ConfigureAwait(false);
                 }
                 catch (AeosException failure)
                 {
@@ -42,17 +42,21 @@ internal sealed partial class RestoreRecovery
     }
 
     /// <summary>Ends one that is InProgress or Finalizing, and that nobody works on.</summary>
-    /// <exception cref="AeosException">It is Finalizing, and the bucket is away.</exception>
+    /// <param name="restore">The Restore.</param>
+    /// <param name="isLast">Whether it is ended without a record when that cannot be written.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="AeosException">It is Finalizing, the bucket is away, and this is not the last attempt.</exception>
     /// <exception cref="KubernetesException">The API server is away.</exception>
-    public async Task EndAsync(RestoreDocument restore, CancellationToken cancellationToken)
+    public async Task EndAsync(RestoreDocument restore, bool isLast, CancellationToken cancellationToken)
     {
         var isApplied = restore.Status.Phase != RestorePhase.InProgress;
         if (await FindLocationAsync(restore, cancellationToken).ConfigureAwait(false) is not { } location)
         {
-            await EndWithoutRecordAsync(restore, isApplied, cancellationToken).ConfigureAwait(false);
+            await EndWithoutRecordAsync(restore, isApplied, null, cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        string? noRecord = null;
         try
         {
             await using var bucket = await RestoreBucket.OpenAsync(_server, location, _log, cancellationToken).ConfigureAwait(false);
@@ -79,21 +83,22 @@ internal sealed partial class RestoreRecovery
                 return;
             }
         }
-        catch (AeosException failure) when (!isApplied)
+        catch (AeosException failure) when (!isApplied || isLast)
         {
+            noRecord = failure.Cause;
             NoRecord(restore.Metadata.Name, failure.Cause);
         }
 
-        await EndWithoutRecordAsync(restore, isApplied, cancellationToken).ConfigureAwait(false);
+        await EndWithoutRecordAsync(restore, isApplied, noRecord, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task EndWithoutRecordAsync(RestoreDocument restore, bool isApplied, CancellationToken cancellationToken) => isApplied
+    private Task EndWithoutRecordAsync(RestoreDocument restore, bool isApplied, string? noRecord, CancellationToken cancellationToken) => isApplied
         ? _finish.EndAsync(
             restore,
             restore.Status with
             {
                 Phase = RestorePhase.PartiallyFailed,
-                FailureReason = NotAwaited(restore),
+                FailureReason = noRecord is null ? NotAwaited(restore) : $"{NotAwaited(restore)}; its record could not be written: {noRecord}",
                 Errors = (restore.Status.Errors ?? 0) + 1,
                 CompletionTimestamp = TimestampText.Format(_server.Time.GetUtcNow()),
             },
@@ -115,6 +120,6 @@ internal sealed partial class RestoreRecovery
     [LoggerMessage(Level = LogLevel.Warning, Message = "The restore {Restore} that a server left could not be ended yet: {Reason}")]
     private partial void NotEnded(string restore, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The record of the restore {Restore} could not be read: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The record of the restore {Restore} could not be read or written: {Reason}")]
     private partial void NoRecord(string restore, string reason);
 }

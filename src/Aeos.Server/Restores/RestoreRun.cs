@@ -1,5 +1,6 @@
 using Aeos.Backup.Restores;
 using Aeos.Kubernetes.Errors;
+using Aeos.Server.Controllers;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -15,15 +16,21 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
     private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _log = log;
+    private readonly ResourceSaver<RestoreDocument> _saver = new(server.Restores, server.RestoreInformer, server, log);
 
     // The total, and in the lower half how many are done: read and written at once.
     private long _progress;
 
     /// <summary>Restores. Whatever happens on the way is told by the resource.</summary>
+    /// <returns>False when somebody changed the Restore: it was not begun.</returns>
     /// <exception cref="KubernetesException">The Restore could not be begun: nothing was applied.</exception>
-    public async Task RunAsync(RestoreDocument restore, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(RestoreDocument restore, CancellationToken cancellationToken)
     {
-        var current = await BeginAsync(restore, cancellationToken).ConfigureAwait(false);
+        if (await BeginAsync(restore, cancellationToken).ConfigureAwait(false) is not { } current)
+        {
+            return false;
+        }
+
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var showing = ShowProgressAsync(current, done.Token);
         RestoreJob? job = null;
@@ -70,42 +77,60 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
                 throw;
             }
         }
+
+        return true;
     }
 
-    private async Task<RestoreDocument> BeginAsync(RestoreDocument restore, CancellationToken cancellationToken)
+    private async Task<RestoreDocument?> BeginAsync(RestoreDocument restore, CancellationToken cancellationToken)
     {
-        var begun = await server.Restores.PatchUnchangedAsync(
-            restore,
-            restore with
-            {
-                Spec = check.Spec,
-                Status = restore.Status with { Phase = RestorePhase.InProgress, StartTimestamp = TimestampText.Format(server.Time.GetUtcNow()) },
-            },
-            cancellationToken).ConfigureAwait(false);
-        server.RestoreInformer.Note(begun);
+        var started = TimestampText.Format(server.Time.GetUtcNow());
+        if (await _saver.SaveAsync(restore, Begun, cancellationToken).ConfigureAwait(false) is not { } begun)
+        {
+            return null;
+        }
+
         server.Metrics.Restores.Attempted(check.Schedule);
-        Begun(restore.Metadata.Name, check.Spec.BackupName!);
+        HasBegun(restore.Metadata.Name, check.Spec.BackupName!);
         return begun;
+
+        RestoreDocument? Begun(RestoreDocument latest)
+        {
+            // By this server, which has not heard of it.
+            if (latest.Status.Phase == RestorePhase.InProgress && latest.Status.StartTimestamp == started)
+            {
+                return latest;
+            }
+
+            return latest.Metadata.ResourceVersion == restore.Metadata.ResourceVersion
+                ? latest with { Spec = check.Spec, Status = latest.Status with { Phase = RestorePhase.InProgress, StartTimestamp = started } }
+                : null;
+        }
     }
 
     // Nobody else changes a restore that is in progress, except for a server that holds the Lease now: then this one has lost its turn, and stops.
     private async Task FinalizeAsync(RestoreDocument restore, RestoreOutcome outcome, CancellationToken cancellationToken)
     {
-        var latest = await server.Restores.TryGetAsync(restore.Metadata.Name, cancellationToken).ConfigureAwait(false);
-        if (latest is not { Status.Phase: RestorePhase.InProgress } || latest.Metadata.Uid != restore.Metadata.Uid)
+        var phase = outcome.Errors.Count == 0 ? RestorePhase.Finalizing : RestorePhase.FinalizingPartiallyFailed;
+        string? other = null;
+        if (await _saver.SaveAsync(restore, Finalized, cancellationToken).ConfigureAwait(false) is null)
         {
-            throw new AeosException(
-                $"the Restore {restore.Metadata.Name} is {latest?.Status.Phase ?? "gone"} and no longer InProgress", "Look for another server that works on it.");
+            throw new AeosException($"the Restore {restore.Metadata.Name} is {other ?? "gone"} and no longer InProgress", "Look for another server that works on it.");
         }
 
-        var status = latest.Status with
+        RestoreDocument? Finalized(RestoreDocument latest)
         {
-            Phase = outcome.Errors.Count == 0 ? RestorePhase.Finalizing : RestorePhase.FinalizingPartiallyFailed,
-            Errors = outcome.Errors.Count,
-            Warnings = outcome.Warnings.Count,
-            Progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count },
-        };
-        server.RestoreInformer.Note(await server.Restores.PatchAsync(latest, latest with { Status = status }, cancellationToken).ConfigureAwait(false));
+            switch (latest.Status.Phase)
+            {
+                case RestorePhase.InProgress:
+                    var progress = new RestoreProgressStatus { TotalItems = outcome.Items.Count, ItemsRestored = outcome.Items.Count };
+                    return latest with { Status = latest.Status with { Phase = phase, Errors = outcome.Errors.Count, Warnings = outcome.Warnings.Count, Progress = progress } };
+                case var now when now == phase:
+                    return latest;
+                default:
+                    other = latest.Status.Phase;
+                    return null;
+            }
+        }
     }
 
     private RestoreOptions OptionsOf(RestoreDocument current) => RestoreOptionsFor.Resource(current, server) with
@@ -162,7 +187,7 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Restore {Restore} of backup {Backup} has begun")]
-    private partial void Begun(string restore, string backup);
+    private partial void HasBegun(string restore, string backup);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The progress of restore {Restore} could not be shown: {Reason}")]
     private partial void NotShown(string restore, string reason);

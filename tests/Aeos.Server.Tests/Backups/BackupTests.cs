@@ -242,9 +242,15 @@ public sealed class BackupTests : IAsyncLifetime
         }
 
         await _bench.ServeAsync(Plain);
+        var last = "";
         for (var i = 0; i < 200; i++)
         {
-            (await _bench.EndOfBackupAsync($"b{i:d3}")).Status.Phase.ShouldBe(BackupPhase.Completed);
+            var status = (await _bench.EndOfBackupAsync($"b{i:d3}")).Status;
+            status.Phase.ShouldBe(BackupPhase.Completed);
+
+            // Times in UTC sort as texts.
+            string.CompareOrdinal(status.StartTimestamp, last).ShouldBeGreaterThanOrEqualTo(0, $"b{i:d3} began at {status.StartTimestamp}, and the one before it ended at {last}");
+            last = status.CompletionTimestamp!;
         }
 
         Directory.EnumerateFiles(_bench.Bucket, "velero-backup.json", SearchOption.AllDirectories).Count().ShouldBe(200);
