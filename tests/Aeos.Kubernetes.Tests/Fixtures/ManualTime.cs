@@ -50,9 +50,24 @@ internal sealed class ManualTime : TimeProvider
 
     private sealed class Timer(ManualTime time, Action fire) : ITimer
     {
+        private TimeSpan _period;
+
         public DateTimeOffset Due { get; private set; }
 
-        public void Fire() => fire();
+        public void Fire()
+        {
+            lock (time._lock)
+            {
+                // Once for each time that the clock is moved, however often it would have been.
+                if (_period > TimeSpan.Zero)
+                {
+                    Due = time._now + _period;
+                    time._timers.Add(this);
+                }
+            }
+
+            fire();
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -60,6 +75,7 @@ internal sealed class ManualTime : TimeProvider
             lock (time._lock)
             {
                 time._timers.Remove(this);
+                _period = period;
                 if (dueTime < TimeSpan.Zero)
                 {
                     return true;
@@ -91,6 +107,7 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._lock)
             {
+                _period = TimeSpan.Zero;
                 time._timers.Remove(this);
             }
         }
