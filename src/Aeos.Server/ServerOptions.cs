@@ -1,5 +1,7 @@
 using Aeos.Backup.Backups;
 using Aeos.ObjectStore.Encrypted;
+using Aeos.Server.Downloads;
+using Aeos.Server.Metrics;
 
 namespace Aeos.Server;
 
@@ -107,4 +109,22 @@ public sealed record ServerOptions
 
     /// <summary>How long work that is under way may take to end when the server is stopped.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>Refuses what cannot be, before a cluster is asked.</summary>
+    /// <returns>These options.</returns>
+    /// <exception cref="AeosException">An address, the URL of downloads or their certificate is not possible.</exception>
+    public ServerOptions Checked()
+    {
+        if (MetricsAddress.Length > 0)
+        {
+            ListenAddress.Parse(MetricsAddress, "--metrics-address");
+        }
+
+        if (DownloadAddress.Length > 0)
+        {
+            DownloadService.Check(this);
+        }
+
+        return this;
+    }
 }

@@ -63,7 +63,7 @@ public sealed class SecretKeyRetriever : IKeyRetriever
             ?? throw new KeySourceException(
                 $"there is no Secret {Printable.Quote($"{Namespace}/{Name}")} to read the encryption key from",
                 _isHint
-                    ? "Give the file of the key that the backup was made with: --encryption-key-file. A new key does not open it."
+                    ? "Create it again with the key that the backup was made with; from a command line, give that key's file with --encryption-key-file. A new key does not open it."
                     : "Create it with \"aeos keygen -o secret\", or name another with --encryption-secret and --namespace.");
         var key = Decode(secret);
         try

@@ -33,7 +33,7 @@ internal static class AeosCommand
     /// <returns>0 done, 1 failed or refused, 2 wrong usage.</returns>
     public static async Task<int> RunAsync(string[] args, Action<TimeSpan> needGrace, CancellationToken cancellationToken)
     {
-        var result = Create().Parse(args, Parsing);
+        var result = Create().Parse(EmptyValues.Apart(args), Parsing);
         if (MistypedOption(result) is { } option)
         {
             return RefuseUsage(result, $"Unrecognized option '{option}'; behind -- it would be a name");
@@ -94,7 +94,7 @@ internal static class AeosCommand
                 .Select(token => token.Value).FirstOrDefault(text => text.Length > 1 && text[0] == '-');
 
     private static int RefuseUsage(ParseResult result) =>
-        RefuseUsage(result, string.Join(" ", result.Errors.Select(error => OneLine(error.Message))).TrimEnd('.'));
+        RefuseUsage(result, string.Join(" ", result.Errors.Select(error => UsageErrors.Text(error, result))).TrimEnd('.'));
 
     private static int RefuseUsage(ParseResult result, string cause)
     {
@@ -111,10 +111,4 @@ internal static class AeosCommand
         Report.Error(cause, $"Run \"{path} --help\" to see how \"{path}\" is used.");
         return ExitCode.WrongUsage;
     }
-
-    // System.CommandLine lists what an option takes below its message, a line each.
-    private static string OneLine(string message) =>
-        message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var first, .. var rest]
-            ? $"{first} {string.Join(", ", rest)}".TrimEnd()
-            : message;
 }

@@ -98,7 +98,7 @@ internal sealed class ClusterOptions
     public KubernetesClientOptions Rates(ParseResult result) => new()
     {
         Qps = Rate(_qps.Name, result.GetValue(_qps)),
-        Burst = (int)Rate(_burst.Name, result.GetValue(_burst)),
+        Burst = result.GetResult(_burst) is null || result.GetValue(_burst) > 0 ? result.GetValue(_burst) : throw new UsageException($"{_burst.Name} is below one", "Give a number from 1 on, or leave it out."),
         PageSize = (int)Rate(_pageSize.Name, result.GetValue(_pageSize)),
     };
 

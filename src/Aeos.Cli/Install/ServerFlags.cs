@@ -8,9 +8,6 @@ namespace Aeos.Cli.Install;
 /// <summary>The options that the server's command line is made of, and what the server may do.</summary>
 internal sealed class ServerFlags
 {
-    // Velero's: backups are neither made nor deleted.
-    private const string NotForRestores = "backup,backup-deletion,gc,schedule";
-
     private readonly DurationOption _collection = new("--garbage-collection-frequency", "How often expired backups are looked for. Default: 1h.");
     private readonly SwitchOption _skip = new("--schedule-skip-immediately", "Whether a schedule's first backup is skipped when it is due at once. Default: false.");
     private readonly Option<int?> _backups = new("--concurrent-backups") { HelpName = "N", Description = "How many backups are made at once. Default: 1." };
@@ -61,7 +58,7 @@ internal sealed class ServerFlags
 
         if (_restoreOnly.Read(result) == true)
         {
-            yield return $"--disable-controllers={NotForRestores}";
+            yield return $"{_restoreOnly.Name}=true";
         }
 
         foreach (var flag in result.GetValue(_others) ?? [])

@@ -52,6 +52,7 @@ internal sealed class ServerCommand
             options = options with { PodName = pod, Identity = pod };
         }
 
+        UsageException.Instead(options.Checked);
         using var logs = _log.Open(result);
         _unused.Check(result);
         try

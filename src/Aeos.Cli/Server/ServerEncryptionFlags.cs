@@ -16,11 +16,7 @@ internal sealed class ServerEncryptionFlags
         FeatureOption.ApiGroupVersions,
         CsiFeature);
 
-    private readonly Option<string?> _secret = new("--encryption-secret")
-    {
-        HelpName = "NAME",
-        Description = "The Secret, in --namespace, whose field encryptionKey is the key to encrypt backups with.",
-    };
+    private readonly NameOption _secret = new("--encryption-secret", "Secret", "The Secret, in --namespace, whose field encryptionKey is the key to encrypt backups with.");
 
     private readonly Option<string?> _format = new("--encryption-format")
     {
@@ -69,7 +65,7 @@ internal sealed class ServerEncryptionFlags
             {
                 EnableEncryption = features.Contains(FeatureOption.Encryption),
                 EnableApiGroupVersions = features.Contains(FeatureOption.ApiGroupVersions),
-                EncryptionSecret = result.GetValue(_secret) is { Length: > 0 } secret ? secret : null,
+                EncryptionSecret = _secret.Read(result),
                 EncryptionFormat = format == "aes-gcm" ? ArchiveEncryptionFormat.AesGcm : ArchiveEncryptionFormat.Message,
                 EncryptionScope = scope == "all" ? EncryptionScope.All : EncryptionScope.Archive,
                 RequireEncryption = _require.Read(result) ?? false,

@@ -2,7 +2,7 @@ using Aeos.Cli.Options;
 
 namespace Aeos.Cli.Server;
 
-/// <summary>The flags of <c>velero server</c> (1.18, pkg/cmd/server/config) that have nothing to do here.</summary>
+/// <summary>The flags of <c>velero server</c> (1.18, pkg/cmd/server/config, and those of every command, which klog has) that have nothing to do here.</summary>
 internal static class UnusedServerFlags
 {
     private const string NoRepositories = "there are no repositories of volume data";
@@ -22,6 +22,10 @@ internal static class UnusedServerFlags
         flags.Warn("connections are shared by all requests", "--max-concurrent-k8s-connections");
         flags.Warn("a restore asks the API for each object that is there", "--disable-informer-cache");
         flags.Warn("items are backed up one after another, with the lists read ahead", "--item-block-worker-count");
+        flags.Warn("the log has no colours", "--colorized");
+        flags.Warn(
+            "the log is governed by --log-level and --log-format",
+            ["-v", "--v", "--vmodule", "--add_dir_header", "--alsologtostderr", "--legacy_stderr_threshold_behavior", "--log_backtrace_at", "--log_dir", "--log_file", "--log_file_max_size", "--logtostderr", "--one_output", "--skip_headers", "--skip_log_headers", "--stderrthreshold"]);
         flags.Refuse(NoVolumeData, "save that data with another tool, such as Velero beside this server", "--default-volumes-to-fs-backup", "--default-snapshot-move-data");
         return flags;
     }

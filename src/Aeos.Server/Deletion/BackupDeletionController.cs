@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aeos.Kubernetes.Objects;
 using Aeos.Server.Controllers;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
@@ -34,6 +35,8 @@ internal sealed partial class BackupDeletionController : IReconciler
                 return await ExpireAsync(done, cancellationToken).ConfigureAwait(false);
             case { Spec.BackupName: "" } nameless:
                 return await RefuseAsync(nameless, "spec.backupName is required", cancellationToken).ConfigureAwait(false);
+            case { Spec.BackupName: var impossible } request when !DnsName.IsSubdomain(impossible):
+                return await RefuseAsync(request, "backup not found", cancellationToken).ConfigureAwait(false);
             case var request:
                 return await WorkAsync(request, cancellationToken).ConfigureAwait(false);
         }

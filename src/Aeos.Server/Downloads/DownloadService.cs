@@ -84,6 +84,20 @@ internal sealed class DownloadService : IAsyncDisposable
         _signer.Dispose();
     }
 
+    /// <summary>Refuses options of downloads that cannot be.</summary>
+    /// <exception cref="AeosException">One is not possible.</exception>
+    public static void Check(ServerOptions options)
+    {
+        CheckedUrl(options, ListenAddress.Parse(options.DownloadAddress, "--download-address").Port);
+        if (options.DownloadCertificateFile is null != options.DownloadKeyFile is null)
+        {
+            throw HalfACertificate();
+        }
+    }
+
+    private static AeosException HalfACertificate() => new(
+        "of the download endpoint's certificate and its key, only one is named", "Name both, with --download-certificate-file and --download-key-file.");
+
     private static Uri CheckedUrl(ServerOptions options, int port)
     {
         var url = options.DownloadUrl ?? new Uri($"https://{ServiceName}.{options.Namespace}.svc:{port}");
@@ -98,7 +112,6 @@ internal sealed class DownloadService : IAsyncDisposable
             (null, null) => new SecretCertificate(
                 server.Cluster, server.Options.Namespace, CertificateNames.Of(ServiceName, server.Options.Namespace, url), server.Time, log),
             ({ } certificate, { } key) => new FileCertificate(certificate, key),
-            _ => throw new AeosException(
-                "of the download endpoint's certificate and its key, only one is named", "Name both, with --download-certificate-file and --download-key-file."),
+            _ => throw HalfACertificate(),
         };
 }

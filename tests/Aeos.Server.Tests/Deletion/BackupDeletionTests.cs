@@ -82,6 +82,7 @@ public sealed class BackupDeletionTests : IAsyncLifetime
         await _bench.ServeAsync(Plain with { DisabledControllers = new HashSet<string> { BackupController.Name, LocationController.Name } });
         (await ErrorsOfAsync("nameless", "")).ShouldBe(["spec.backupName is required"]);
         (await ErrorsOfAsync("missing", "gone")).ShouldBe(["backup not found"]);
+        (await ErrorsOfAsync("impossible", "a/b")).ShouldBe(["backup not found"]);
 
         var backup = (await _bench.Backups.TryGetAsync("nightly-1", default))!;
         var running = await _bench.Backups.PatchAsync(backup, backup with { Status = backup.Status with { Phase = BackupPhase.InProgress } }, default);
