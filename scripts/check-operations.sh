@@ -4,7 +4,8 @@
 #   KUBECONFIG=FILE scripts/check-operations.sh [AEOS]      default: out/aeos
 #
 # A block ```sh has to succeed, or to end in the code that "# exit code N" in it says. Each line of the block ```text after it has to be among the lines that it
-# printed; … stands for anything. What <!-- check: … --> holds is run as well: readers do not see it.
+# printed; … stands for anything. What <!-- check: … --> holds is run as well: readers do not see it. There, "serve" starts a server with the flags of the
+# Deployment that was installed, since the API server alone runs no pods, and "stop" ends it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 : "${KUBECONFIG:?set it to the kubeconfig of an API server that you can throw away}"
@@ -14,10 +15,28 @@ PATH=$(dirname "$(realpath "${1:-out/aeos}")"):$PATH
 export KUBECONFIG PATH
 guide=$PWD/docs/operations.md
 work=$(mktemp -d)
-trap 'rm -rf "$work"; kubectl delete namespace shop rehearsal --ignore-not-found --wait=false > /dev/null' EXIT
+port=$((20000 + RANDOM % 10000))
+export work port
+trap 'stop; rm -rf "$work"; kubectl delete namespace shop rehearsal --ignore-not-found --wait=false > /dev/null' EXIT
 cd "$work"
 
 fail() { echo "docs/operations.md: $1" >&2; exit 1; }
+
+serve() {
+  local flags
+  flags=$(kubectl -n velero get deployment aeos -o jsonpath='{.spec.template.spec.containers[0].args[*]}')
+  # shellcheck disable=SC2086
+  aeos $flags --metrics-address 127.0.0.1:0 --download-address "127.0.0.1:$port" --download-url "https://localhost:$port" > "$work/.server.log" 2>&1 &
+  echo $! > "$work/.server"
+}
+
+stop() {
+  [ -f "$work/.server" ] || return 0
+  kill "$(cat "$work/.server")"
+  while kill -0 "$(cat "$work/.server")" 2> /dev/null; do sleep 0.2; done
+  rm "$work/.server"
+}
+export -f serve stop
 
 run() {
   local wanted code=0
