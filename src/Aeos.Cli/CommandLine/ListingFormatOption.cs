@@ -8,7 +8,9 @@ internal static class ListingFormatOption
     public static Option<string?> Create()
     {
         var option = new Option<string?>("-o", "--output") { HelpName = "text|json|yaml", Description = "The listing's format. Default: text, with what a terminal would obey escaped." };
-        option.AcceptOnlyFromAmong("text", "json", "yaml");
+
+        // Velero's word for text is table.
+        option.AcceptOnlyFromAmong("text", "table", "json", "yaml");
         return option;
     }
 

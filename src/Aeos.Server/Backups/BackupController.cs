@@ -69,6 +69,8 @@ internal sealed partial class BackupController : IReconciler
             return null;
         }
 
+        // What fails before it is begun says where it would have been: it could not be deleted else.
+        var placed = backup with { Spec = backup.Spec with { StorageLocation = where } };
         BackupRun? run = null;
         try
         {
@@ -86,16 +88,16 @@ internal sealed partial class BackupController : IReconciler
         catch (AeosException failure) when (run is null)
         {
             // Before it has begun: no key, no store, or its name is taken.
-            await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+            await _finish.FailAsync(placed, failure, cancellationToken).ConfigureAwait(false);
         }
         catch (KubernetesApiException failure) when (run is null && !failure.IsConflict)
         {
-            await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+            await _finish.FailAsync(placed, failure, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (run is null && failure is not (KubernetesException or OperationCanceledException))
         {
             // One that stayed ReadyToStart would keep all others waiting.
-            await _finish.FailAsync(backup, failure, cancellationToken).ConfigureAwait(false);
+            await _finish.FailAsync(placed, failure, cancellationToken).ConfigureAwait(false);
             throw;
         }
 

@@ -56,6 +56,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
             backup,
             latest => BackupPhase.IsEnd(latest.Status.Phase) ? null : latest with
             {
+                Spec = latest.Spec with { StorageLocation = backup.Spec.StorageLocation },
                 Status = latest.Status with
                 {
                     Phase = BackupPhase.Failed,

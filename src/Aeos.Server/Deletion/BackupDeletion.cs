@@ -1,5 +1,9 @@
 using Aeos.Backup.Backups;
+using Aeos.Backup.Keys;
+using Aeos.Backup.Reading;
 using Aeos.Backup.Restores;
+using Aeos.ObjectStore;
+using Aeos.ObjectStore.Locations;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +32,13 @@ internal sealed partial class BackupDeletion(ServerContext server, ILogger log)
         try
         {
             await using var opened = await server.Locations.OpenAsync(location, cancellationToken).ConfigureAwait(false);
+            if (await IsOfAnotherAsync(backup, opened, cancellationToken).ConfigureAwait(false))
+            {
+                Kept(backup.Metadata.Name);
+                await server.Backups.DeleteAsync(backup, cancellationToken).ConfigureAwait(false);
+                return errors;
+            }
+
             var restores = await RestoreRemoval.OfBackupAsync(opened.Store, backup.Metadata.Name, Warned, cancellationToken).ConfigureAwait(false);
             var objects = await BackupRemoval.RunIfAnyAsync(opened.Store, backup.Metadata.Name, cancellationToken).ConfigureAwait(false);
             Removed(objects, backup.Metadata.Name, restores.Count);
@@ -48,6 +59,22 @@ internal sealed partial class BackupDeletion(ServerContext server, ILogger log)
         }
 
         return errors;
+    }
+
+    // A Backup that was refused since its name is taken in the bucket must not take away what it was refused for. One from the bucket has another UID there, and the same start.
+    private static async Task<bool> IsOfAnotherAsync(BackupDocument backup, BareLocation opened, CancellationToken cancellationToken)
+    {
+        using var keys = new ReadingKeys(opened.Keys, new KeyScope());
+        try
+        {
+            var stored = await new BucketReader(opened.Store, keys, opened.Domain).ReadBackupAsync(backup.Metadata.Name, cancellationToken).ConfigureAwait(false);
+            return stored.Metadata.Uid != backup.Metadata.Uid && stored.Status.StartTimestamp != backup.Status.StartTimestamp;
+        }
+        catch (AeosException failure) when (failure is not ObjectStoreException or ObjectNotFoundException)
+        {
+            // None, or damaged: what lies there is nobody else's.
+            return false;
+        }
     }
 
     private async Task<string?> DeleteRestoresAsync(string backupName, CancellationToken cancellationToken)
@@ -87,6 +114,9 @@ internal sealed partial class BackupDeletion(ServerContext server, ILogger log)
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Objects} objects of the backup {Backup}, and the records of {Restores} restores from it")]
     private partial void Removed(int objects, string backup, int restores);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The objects of the backup {Backup} in the bucket are another backup's of that name, and stay: only the resource is deleted")]
+    private partial void Kept(string backup);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     private partial void Warned(string warning);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aeos.Embedded;
 using Aeos.Server.Backups;
 using Aeos.Server.Locations;
@@ -13,6 +14,7 @@ public sealed class BackupDeletionTests : IAsyncLifetime
         MetricsAddress = "",
         DownloadAddress = "",
         LeaderElection = false,
+        BackupSyncPeriod = TimeSpan.Zero,
         DisabledControllers = new HashSet<string> { LocationController.Name },
     };
 
@@ -72,6 +74,50 @@ public sealed class BackupDeletionTests : IAsyncLifetime
 
         await GoneAsync("nightly-1");
         _bench.Keys("backups/nightly-1/").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_backup_that_failed_since_its_name_is_taken_in_the_bucket_takes_nothing_of_the_other_away()
+    {
+        var first = (await _bench.Backups.TryGetAsync("nightly-1", default))!;
+        await _bench.Backups.DeleteAsync("nightly-1", default);
+        var objects = _bench.Keys("backups/nightly-1/");
+        await _bench.AskAsync("nightly-1", new BackupSpec { IncludedNamespaces = ["shop"] });
+        var second = await _bench.EndOfBackupAsync("nightly-1");
+        (second.Status.Phase, second.Metadata.Uid == first.Metadata.Uid).ShouldBe((BackupPhase.Failed, false));
+        var started = DateTimeOffset.Parse(second.Status.StartTimestamp!, CultureInfo.InvariantCulture).AddSeconds(1);
+        await _bench.Backups.PatchAsync(second, second with { Status = second.Status with { StartTimestamp = TimestampText.Format(started) } }, default);
+
+        await AskAsync("away", "nightly-1");
+
+        // Its resource goes, and the one from the bucket may take its place.
+        await Eventually.BecomesAsync(async () => (await _bench.Backups.TryGetAsync("nightly-1", default))?.Metadata.Uid ?? "", uid => uid != second.Metadata.Uid, "the deletion");
+        _bench.Keys("backups/nightly-1/").ShouldBe(objects);
+    }
+
+    [Fact]
+    public async Task A_backup_from_the_bucket_goes_with_its_objects()
+    {
+        var first = (await _bench.Backups.TryGetAsync("nightly-1", default))!;
+        await _bench.Backups.DeleteAsync("nightly-1", default);
+        var synced = await _bench.Backups.CreateAsync(first with { Metadata = new DocumentMetadata { Name = "nightly-1" } }, default);
+        synced.Metadata.Uid.ShouldNotBe(first.Metadata.Uid);
+
+        await AskAsync("first", "nightly-1");
+
+        await GoneAsync("nightly-1");
+        _bench.Keys("backups/nightly-1/").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_backup_that_failed_before_it_was_begun_can_be_deleted()
+    {
+        await _bench.AskAsync("keyless", new BackupSpec { Encryption = new BackupEncryptionSpec { SecretName = "no-such" } });
+        (await _bench.EndOfBackupAsync("keyless")).Status.Phase.ShouldBe(BackupPhase.Failed);
+
+        await AskAsync("first", "keyless");
+
+        await GoneAsync("keyless");
     }
 
     [Fact]
