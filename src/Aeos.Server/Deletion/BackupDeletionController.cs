@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aeos.Kubernetes.Objects;
+using Aeos.Server.Backups;
 using Aeos.Server.Controllers;
 using Aeos.Velero.Resources;
 using Microsoft.Extensions.Logging;
@@ -72,7 +73,8 @@ internal sealed partial class BackupDeletionController : IReconciler
                 return await RefuseAsync(request, "backup is still in progress", cancellationToken).ConfigureAwait(false);
         }
 
-        var where = backup.Spec.StorageLocation ?? "";
+        // One that waits may name none yet.
+        var where = BackupLocation.NameFor(backup.Spec, _server);
         switch (await _server.BackupStorageLocations.TryGetAsync(where, cancellationToken).ConfigureAwait(false))
         {
             case null:

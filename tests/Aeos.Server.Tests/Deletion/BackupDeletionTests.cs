@@ -121,6 +121,19 @@ public sealed class BackupDeletionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_backup_that_waits_and_names_no_location_yet_can_be_deleted()
+    {
+        await _server.StopAsync();
+        await _bench.ServeAsync(Plain with { DisabledControllers = new HashSet<string> { BackupController.Name, LocationController.Name } });
+        await _bench.AskAsync("waiting");
+        await Eventually.BecomesAsync(async () => (await _bench.Backups.TryGetAsync("waiting", default))!.Status.Phase ?? "", static phase => phase == BackupPhase.ReadyToStart, "its turn");
+
+        await AskAsync("first", "waiting");
+
+        await GoneAsync("waiting");
+    }
+
+    [Fact]
     public async Task What_cannot_be_deleted_is_said_in_Veleros_words()
     {
         // Or what claims to be InProgress would be ended.
