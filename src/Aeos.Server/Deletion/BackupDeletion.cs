@@ -24,10 +24,19 @@ internal sealed partial class BackupDeletion(ServerContext server, ILogger log)
     private readonly ILogger _log = log;
 
     /// <summary>Deletes it.</summary>
+    /// <param name="backup">It.</param>
+    /// <param name="location">Where its objects are; null: it has none, and nothing but the Backup goes.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>What failed; then the Backup stays.</returns>
     /// <exception cref="Kubernetes.Errors.KubernetesException">The API server is away: it can be done anew.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(BackupDocument backup, BackupStorageLocationDocument location, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(BackupDocument backup, BackupStorageLocationDocument? location, CancellationToken cancellationToken)
     {
+        if (location is null)
+        {
+            await server.Backups.DeleteAsync(backup, cancellationToken).ConfigureAwait(false);
+            return [];
+        }
+
         var errors = new List<string>();
         try
         {

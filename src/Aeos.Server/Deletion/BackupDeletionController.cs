@@ -71,6 +71,10 @@ internal sealed partial class BackupDeletionController : IReconciler
                 return await RefuseAsync(request, "backup not found", cancellationToken).ConfigureAwait(false);
             case { Status.Phase: BackupPhase.InProgress or BackupPhase.Finalizing or BackupPhase.FinalizingPartiallyFailed }:
                 return await RefuseAsync(request, "backup is still in progress", cancellationToken).ConfigureAwait(false);
+            case { Status: { Version: null, Phase: not (BackupPhase.Completed or BackupPhase.PartiallyFailed) } }:
+                // It was never begun, perhaps since its name was taken: what the bucket has under that is another's.
+                await DeleteAsync(request, backup, null, cancellationToken).ConfigureAwait(false);
+                return null;
         }
 
         // One that waits may name none yet.
@@ -94,8 +98,9 @@ internal sealed partial class BackupDeletionController : IReconciler
         }
     }
 
+    // Without a location: the Backup alone.
     private async Task DeleteAsync(
-        DeleteBackupRequestDocument request, BackupDocument backup, BackupStorageLocationDocument location, CancellationToken cancellationToken)
+        DeleteBackupRequestDocument request, BackupDocument backup, BackupStorageLocationDocument? location, CancellationToken cancellationToken)
     {
         request = await _server.DeleteBackupRequests.PatchAsync(
             request,

@@ -6,6 +6,7 @@ using Aeos.Embedded;
 using Aeos.Kubernetes;
 using Aeos.Kubernetes.Configuration;
 using Aeos.Kubernetes.Discovery;
+using Aeos.Kubernetes.Errors;
 using Aeos.Kubernetes.Lists;
 using Aeos.Kubernetes.Objects;
 using Aeos.Kubernetes.Requests;
@@ -107,7 +108,7 @@ internal sealed class ClusterRoom : IAsyncDisposable
     public async Task<KubernetesObject> CreateAsync([StringSyntax(StringSyntaxAttribute.Json)] string json)
     {
         var item = new KubernetesObject(Encoding.UTF8.GetBytes(json));
-        var made = await Client.CreateAsync(await TypeAsync(item.ApiVersion, item.Kind), item.Namespace, item);
+        var made = await AdmitAsync(await TypeAsync(item.ApiVersion, item.Kind), item);
         if (item.Kind == "CustomResourceDefinition")
         {
             var tree = made.ToTree();
@@ -116,6 +117,21 @@ internal sealed class ClusterRoom : IAsyncDisposable
         }
 
         return made;
+    }
+
+    // The part of a real API server that looks for a pod's priority class hears of a new one a moment later.
+    private async Task<KubernetesObject> AdmitAsync(ApiResource type, KubernetesObject item)
+    {
+        for (var until = DateTime.UtcNow + Patience; ; await Task.Delay(20))
+        {
+            try
+            {
+                return await Client.CreateAsync(type, item.Namespace, item);
+            }
+            catch (KubernetesApiException refusal) when (refusal.IsForbidden && refusal.Message.Contains("no PriorityClass", StringComparison.Ordinal) && DateTime.UtcNow < until)
+            {
+            }
+        }
     }
 
     /// <summary>Makes a namespace, and waits for what a cluster puts into each.</summary>

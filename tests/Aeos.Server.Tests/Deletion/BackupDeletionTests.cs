@@ -201,6 +201,25 @@ public sealed class BackupDeletionTests : IAsyncLifetime
         await Eventually.GoesAsync(() => Requests.TryGetAsync("first", default), "the request");
     }
 
+    [Theory]
+    [InlineData(BackupPhase.Queued)]
+    [InlineData(BackupPhase.Failed)]
+    public async Task A_backup_that_was_never_begun_goes_whatever_its_location_is(string phase)
+    {
+        // Nobody begins it.
+        await _server.StopAsync();
+        await _bench.ServeAsync(Plain with { DisabledControllers = new HashSet<string> { BackupQueueController.Name, BackupController.Name, LocationController.Name } });
+        var waiting = await _bench.AskAsync("waiting");
+        await _bench.Backups.PatchAsync(waiting, waiting with { Status = waiting.Status with { Phase = phase } }, default);
+        Directory.Move(_bench.Bucket, _bench.Bucket + "-away");
+
+        await AskAsync("first", "waiting");
+
+        await GoneAsync("waiting");
+        await Eventually.GoesAsync(() => Requests.TryGetAsync("first", default), "the request");
+        Directory.Move(_bench.Bucket + "-away", _bench.Bucket);
+    }
+
     private Task<DeleteBackupRequestDocument> AskAsync(string name, string backup, string? phase = null) => Requests.CreateAsync(
         new DeleteBackupRequestDocument
         {
