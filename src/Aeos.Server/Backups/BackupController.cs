@@ -29,7 +29,12 @@ internal sealed partial class BackupController : IReconciler
     /// <inheritdoc/>
     public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
     {
-        // Cached states may be old: what is begun twice would be two backups of one name.
+        if (_server.BackupInformer.Find(name) is { } known && BackupPhase.IsEnd(known.Status.Phase) && !BackupRemains.AreLeft(known))
+        {
+            return null;
+        }
+
+        // Other cached states may be old: what is begun twice would be two backups of one name.
         switch (await _server.Backups.TryGetAsync(name, cancellationToken).ConfigureAwait(false))
         {
             case { Status.Phase: BackupPhase.ReadyToStart } ready:
@@ -41,7 +46,7 @@ internal sealed partial class BackupController : IReconciler
                 // One that this server makes is not seen here: it is worked on. How this one ended could not be said when it did.
                 await _recovery.EndAsync(left, "that no server works on", cancellationToken).ConfigureAwait(false);
                 return null;
-            case { Status.Phase: BackupPhase.Failed } failed when _server.Remains.AreLeft(name):
+            case { Status.Phase: BackupPhase.Failed } failed when BackupRemains.AreLeft(failed):
                 await _server.Remains.RemoveAsync(failed, cancellationToken).ConfigureAwait(false);
                 return null;
             default:

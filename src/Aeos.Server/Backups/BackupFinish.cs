@@ -54,7 +54,7 @@ internal sealed partial class BackupFinish(ServerContext server, ILogger log)
         };
         await _saver.SaveAsync(
             backup,
-            latest => BackupPhase.IsEnd(latest.Status.Phase) ? null : latest with
+            latest => BackupPhase.IsEnd(latest.Status.Phase) ? null : BackupRemains.Noted(latest) with
             {
                 Spec = latest.Spec with { StorageLocation = backup.Spec.StorageLocation },
                 Status = latest.Status with

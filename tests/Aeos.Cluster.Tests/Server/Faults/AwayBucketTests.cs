@@ -12,7 +12,7 @@ public class AwayBucketTests
     {
         await using var room = await FaultRoom.OpenAsync();
         var clock = new Clockwork(room);
-        await clock.ServeAsync();
+        var server = await clock.ServeAsync();
         await room.BackUpAsync("before");
         var held = new HeldCall(static call => call.SetsPhase("backups", BackupPhase.Finalizing));
         room.Api.OnCall = held.DecideAsync;
@@ -34,12 +34,16 @@ public class AwayBucketTests
         await room.AskToRestoreAsync("no", "before");
         (await room.EndOfRestoreAsync("no")).Status.ValidationErrors!.Single().ShouldContain("The BSL default is unavailable");
         await clock.PassAsync(TimeSpan.FromMinutes(1));
+        await server.StopAsync();
+        await clock.ServeAsync();
 
         BringBack(room);
         location = await UntilPhaseAsync(room, clock, BackupStorageLocationPhase.Available);
         location.Status.Message.ShouldBeNull();
         await room.BackUpAsync("next");
         await clock.UntilAsync(room.Bucket.KeysAsync, static keys => !keys.Exists(static key => key.StartsWith("backups/during/", StringComparison.Ordinal)), Long);
+        (await clock.UntilAsync(() => room.Backups.TryGetAsync("during", default), static during => during!.Metadata.Annotations?.ContainsKey("aeos.io/objects-left") != true, Long))!
+            .Status.Phase.ShouldBe(BackupPhase.Failed);
         await room.CheckBucketAsync("during", "refused");
         (await room.Backups.TryGetAsync("before", default)).ShouldNotBeNull("a bucket that is away is not empty");
     }
