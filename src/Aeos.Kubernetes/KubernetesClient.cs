@@ -85,7 +85,7 @@ public sealed class KubernetesClient : IDisposable
     public Task<KubernetesObject> GetAsync(ApiResource resource, string? @namespace, string name, CancellationToken cancellationToken = default)
         => SendAsync(new ApiRequest(HttpMethod.Get, ResourcePath.Item(resource, @namespace, name)), cancellationToken);
 
-    /// <summary>Reads one object that may not be there: null then.</summary>
+    /// <summary>Reads one object that may not be there: null then. Nothing is there whose name could be no object's.</summary>
     /// <param name="resource">Its type.</param>
     /// <param name="namespace">Its namespace; null or empty for what is in none.</param>
     /// <param name="name">Its name.</param>
@@ -93,6 +93,12 @@ public sealed class KubernetesClient : IDisposable
     public async Task<KubernetesObject?> TryGetAsync(
         ApiResource resource, string? @namespace, string name, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!ResourcePath.CanName(name))
+        {
+            return null;
+        }
+
         try
         {
             return await GetAsync(resource, @namespace, name, cancellationToken);

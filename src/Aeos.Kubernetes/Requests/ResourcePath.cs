@@ -57,8 +57,11 @@ internal static class ResourcePath
         return target.ToString();
     }
 
+    /// <summary>Whether a name can be part of an address; the API lets nothing be called otherwise.</summary>
+    public static bool CanName(string text) => text.Length > 0 && text is not ("." or "..") && !text.AsSpan().ContainsAny('/', '%');
+
     private static string Segment(string text, string what)
-        => text.Length > 0 && text is not ("." or "..") && !text.AsSpan().ContainsAny('/', '%') ? Uri.EscapeDataString(text)
+        => CanName(text) ? Uri.EscapeDataString(text)
             : throw new KubernetesException(
                 $"the {what} {System.Text.Json.JsonEncodedText.Encode(text)} cannot be part of an address",
                 "Correct it: it may not be empty, \".\", \"..\", nor hold \"/\" or \"%\".");

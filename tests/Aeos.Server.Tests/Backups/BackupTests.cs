@@ -130,10 +130,12 @@ public sealed class BackupTests : IAsyncLifetime
 
         await _bench.AskAsync("a-secret", new BackupSpec { Encryption = new BackupEncryptionSpec { SecretName = "Not/a name" } });
         await _bench.AskAsync("b-location", new BackupSpec { StorageLocation = "../x" });
+        await _bench.AskAsync("b-policy", new BackupSpec { ResourcePolicy = new ResourceReference { Kind = "configmap", Name = "a/b" } });
         await _bench.AskAsync("c-possible", new BackupSpec { IncludedNamespaces = ["default"] });
 
         (await _bench.EndOfBackupAsync("a-secret")).Status.ValidationErrors!.Single().ShouldBe("spec.encryption.secretName is \"Not/a name\", which is no Secret's name");
         (await _bench.EndOfBackupAsync("b-location")).Status.ValidationErrors!.Single().ShouldContain("../x was not found");
+        (await _bench.EndOfBackupAsync("b-policy")).Status.ValidationErrors!.Single().ShouldContain("it is not there");
         (await _bench.EndOfBackupAsync("c-possible")).Status.Phase.ShouldBe(BackupPhase.Completed);
     }
 

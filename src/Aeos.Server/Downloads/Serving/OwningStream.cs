@@ -11,8 +11,16 @@ internal sealed class OwningStream(Stream content, Func<ValueTask> dispose) : Fo
 
     public override async ValueTask DisposeAsync()
     {
-        await content.DisposeAsync().ConfigureAwait(false);
-        await dispose().ConfigureAwait(false);
+        try
+        {
+            await content.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also when the store failed at last: keys are cleared here, and others wait for their turn.
+            await dispose().ConfigureAwait(false);
+        }
+
         await base.DisposeAsync().ConfigureAwait(false);
     }
 }
