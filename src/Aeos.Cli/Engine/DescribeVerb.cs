@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Aeos.Backup.Filters;
-using Aeos.Cli.Cluster;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Listings;
-using Aeos.Cli.Options;
 using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
 
@@ -25,31 +23,14 @@ internal static class DescribeVerb
         Func<IRecords, TResource, bool, CancellationToken, Task<Description>> describe)
         where TResource : class, IListedDocument
     {
-        var what = ServerResources.Noun(type.Api);
-        var names = NamesArgument.SomeOrAll(what);
-        var selector = new SelectorFilter(what);
         var withDetails = new Option<bool>("--details") { Description = details };
-        var format = ListingFormatOption.Create();
-        var options = new RecordOptions();
-        command.Add(names);
-        command.Add(selector);
-        command.Add(withDetails);
-        command.Add(format);
-        options.AddTo(command);
-        options.Complete(names, type);
-        command.SetAction((result, cancellationToken) =>
-        {
-            var (wanted, chosen) = (names.Read(result), selector.Read(result));
-            return options.RunAsync(
-                result,
-                async records =>
-                {
-                    var found = await find(records, wanted, chosen, cancellationToken).ConfigureAwait(false);
-                    return await found.DescribeAsync(
-                        ListingFormatOption.Read(result, format), resource => describe(records, resource, result.GetValue(withDetails), cancellationToken)).ConfigureAwait(false);
-                },
-                cancellationToken);
-        });
-        return command;
+        return SelectedVerb.Create(
+            command,
+            type,
+            new RecordOptions(),
+            [withDetails],
+            find,
+            (found, records, result, format, cancellationToken) =>
+                found.DescribeAsync(format, resource => describe(records, resource, result.GetValue(withDetails), cancellationToken)));
     }
 }

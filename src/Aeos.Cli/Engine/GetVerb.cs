@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Aeos.Backup.Filters;
-using Aeos.Cli.Cluster;
 using Aeos.Cli.CommandLine;
 using Aeos.Cli.Listings;
-using Aeos.Cli.Options;
 using Aeos.Server.Resources;
 using Aeos.Velero.Resources;
 
@@ -22,29 +20,5 @@ internal static class GetVerb
         Func<IRecords, IReadOnlyList<string>, Selector?, CancellationToken, Task<FoundResources<TResource>>> find,
         Func<IEnumerable<TResource>, string> table)
         where TResource : class, IListedDocument
-    {
-        var what = ServerResources.Noun(type.Api);
-        var names = NamesArgument.SomeOrAll(what);
-        var selector = new SelectorFilter(what);
-        var format = ListingFormatOption.Create();
-        var options = new RecordOptions(readsObjects: false);
-        command.Add(names);
-        command.Add(selector);
-        command.Add(format);
-        options.AddTo(command);
-        options.Complete(names, type);
-        command.SetAction((result, cancellationToken) =>
-        {
-            var (wanted, chosen) = (names.Read(result), selector.Read(result));
-            return options.RunAsync(
-                result,
-                async records =>
-                {
-                    var found = await find(records, wanted, chosen, cancellationToken).ConfigureAwait(false);
-                    return await found.ListAsync(ListingFormatOption.Read(result, format), table).ConfigureAwait(false);
-                },
-                cancellationToken);
-        });
-        return command;
-    }
+        => SelectedVerb.Create(command, type, new RecordOptions(readsObjects: false), [], find, (found, _, _, format, _) => found.ListAsync(format, table));
 }
