@@ -11,7 +11,7 @@ public sealed class CompletionTests : ClusterRoom
     [InlineData("aeos backup de", "delete describe")]
     [InlineData("aeos backup get --sel", "--selector")]
     [InlineData("aeos completion ", "bash fish zsh")]
-    [InlineData("aeos backup get -o ", "json text yaml")]
+    [InlineData("aeos backup get -o ", "json table text yaml")]
     [InlineData("aeos keygen --out /no/such/file", "")]
     public async Task Bash_completes_commands_options_and_values(string line, string expected) => (await CompleteAsync(line)).ShouldBe(expected);
 
