@@ -16,8 +16,6 @@ namespace Aeos.Server.Backups;
 /// <param name="plan">What it is to be.</param>
 internal sealed partial class BackupRun(ServerContext server, ILogger log, BackupFinish finish, BackupEngine engine, BackupPlan plan) : IProgress<BackupStep>
 {
-    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(1);
-
     private readonly ILogger _log = log;
     private readonly ResourceSaver<BackupDocument> _saver = new(server.Backups, server.BackupInformer, server, log);
     private long _items;
@@ -133,46 +131,14 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
         }
     }
 
-    private async Task<BackupDocument> ShowProgressAsync(BackupDocument backup, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(ProgressPeriod, server.Time);
-        try
-        {
-            for (var shown = 0L; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);)
-            {
-                if (Volatile.Read(ref _items) is var items && items != shown)
-                {
-                    shown = items;
-                    backup = await ShowAsync(backup, items, cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It is over.
-        }
-
-        return backup;
-    }
-
-    private async Task<BackupDocument> ShowAsync(BackupDocument backup, long items, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var progress = new BackupProgress { TotalItems = items, ItemsBackedUp = items };
-            return await server.Backups.PatchAsync(backup, backup with { Status = backup.Status with { Progress = progress } }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (KubernetesException failure)
-        {
-            // The next time will do.
-            NotShown(backup.Metadata.Name, failure.Message);
-            return backup;
-        }
-    }
+    private Task<BackupDocument> ShowProgressAsync(BackupDocument backup, CancellationToken cancellationToken) => new ShownProgress<BackupDocument>(
+        server.Backups,
+        server,
+        _log,
+        () => Volatile.Read(ref _items),
+        static (latest, items) => latest with { Status = latest.Status with { Progress = new BackupProgress { TotalItems = items, ItemsBackedUp = items } } })
+        .RunAsync(backup, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} has begun")]
     private partial void HasBegun(string backup);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The progress of backup {Backup} could not be shown: {Reason}")]
-    private partial void NotShown(string backup, string reason);
 }

@@ -13,8 +13,6 @@ namespace Aeos.Server.Restores;
 /// <param name="check">What it is to be.</param>
 internal sealed partial class RestoreRun(ServerContext server, ILogger log, RestoreFinish finish, CheckedRestore check)
 {
-    private static readonly TimeSpan ProgressPeriod = TimeSpan.FromSeconds(1);
-
     private readonly ILogger _log = log;
     private readonly ResourceSaver<RestoreDocument> _saver = new(server.Restores, server.RestoreInformer, server, log);
 
@@ -149,46 +147,14 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
         }
     }
 
-    private async Task<RestoreDocument> ShowProgressAsync(RestoreDocument restore, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(ProgressPeriod, server.Time);
-        try
-        {
-            for (var shown = 0L; await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false);)
-            {
-                if (Volatile.Read(ref _progress) is var now && now != shown)
-                {
-                    shown = now;
-                    restore = await ShowAsync(restore, (int)(now >> 32), (int)now, cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It is over.
-        }
-
-        return restore;
-    }
-
-    private async Task<RestoreDocument> ShowAsync(RestoreDocument restore, int total, int done, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var progress = new RestoreProgressStatus { TotalItems = total, ItemsRestored = done };
-            return await server.Restores.PatchAsync(restore, restore with { Status = restore.Status with { Progress = progress } }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (KubernetesException failure)
-        {
-            // The next time will do.
-            NotShown(restore.Metadata.Name, failure.Message);
-            return restore;
-        }
-    }
+    private Task<RestoreDocument> ShowProgressAsync(RestoreDocument restore, CancellationToken cancellationToken) => new ShownProgress<RestoreDocument>(
+        server.Restores,
+        server,
+        _log,
+        () => Volatile.Read(ref _progress),
+        static (latest, now) => latest with { Status = latest.Status with { Progress = new RestoreProgressStatus { TotalItems = (int)(now >> 32), ItemsRestored = (int)now } } })
+        .RunAsync(restore, cancellationToken);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Restore {Restore} of backup {Backup} has begun")]
     private partial void HasBegun(string restore, string backup);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The progress of restore {Restore} could not be shown: {Reason}")]
-    private partial void NotShown(string restore, string reason);
 }
