@@ -57,6 +57,7 @@ public sealed class BackupEncryption : IDisposable
         KeyRetrieverType = _retriever.Type,
         KeyRetrieverConfig = _retriever.Config,
         Format = Format == ArchiveEncryptionFormat.AesGcm ? null : EncryptionStatus.MessageFormat,
+        Scope = Scope == EncryptionScope.All ? EncryptionStatus.AllScope : null,
     };
 
     /// <summary>Whether this Secret is the one that the key was read from.</summary>

@@ -28,6 +28,15 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
 
     private const string TamperedRemedy = "Somebody exchanged the archive or its document: take another copy of the backup, or another backup.";
 
+    /// <summary>Whether one of the objects beside a backup's archive has to be encrypted. Those of restores do not depend on the backup's scope.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="said">What is said of the backup's encryption: by its resource in the cluster, or else by its document.</param>
+    public static bool MustBeEncrypted(string key, EncryptionStatus? said)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return said is { IsEncrypted: true, Scope: EncryptionStatus.AllScope } && key.StartsWith(BackupKeys.Root, StringComparison.Ordinal);
+    }
+
     /// <summary>The names of all backups that have a document, in order.</summary>
     public async IAsyncEnumerable<string> ListBackupsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -134,17 +143,31 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
     /// <param name="hint">What the backup's document says of its encryption; null: nothing.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="ObjectNotFoundException">There is none.</exception>
-    /// <exception cref="AeosException">No key opens it.</exception>
+    /// <exception cref="AeosException">No key opens it, or it is not encrypted and has to be.</exception>
     public async Task<Stream> OpenCompanionAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
         => new GZipStream(await OpenPackedAsync(key, hint, cancellationToken).ConfigureAwait(false), CompressionMode.Decompress);
 
     /// <summary>Opens the same as it was before it was encrypted: gzip comes out.</summary>
     /// <exception cref="ObjectNotFoundException">There is none.</exception>
-    /// <exception cref="AeosException">No key opens it.</exception>
+    /// <exception cref="AeosException">No key opens it, or it is not encrypted and has to be.</exception>
     public async Task<Stream> OpenPackedAsync(string key, EncryptionStatus? hint, CancellationToken cancellationToken)
     {
         var (isMessage, content) = await PeekAsync(key, cancellationToken).ConfigureAwait(false);
-        return isMessage ? await DecryptAsync(content, key, hint, cancellationToken).ConfigureAwait(false) : content;
+        if (isMessage)
+        {
+            return await DecryptAsync(content, key, hint, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (MustBeEncrypted(key, hint))
+        {
+            await content.DisposeAsync().ConfigureAwait(false);
+            throw new ObjectRefusedException(
+                key,
+                "it is not encrypted, though its backup says that all of its objects are",
+                "Somebody exchanged it: do not believe what it says. The archive is verified by itself, and can be restored if it is genuine.");
+        }
+
+        return content;
     }
 
     /// <summary>The same, read whole.</summary>

@@ -39,6 +39,7 @@ internal static class BackupDescription
         {
             description.Field("Encrypted", "yes, as the backup's document says")
                 .Field("Format", how.Format ?? EncryptionStatus.AesGcmFormat, 1)
+                .Field("Scope", how.Scope ?? "archive", 1)
                 .Field("Key from", how.KeyRetrieverType, 1)
                 .Pairs("Key is", how.KeyRetrieverConfig, 1);
         }

@@ -1,7 +1,7 @@
 namespace Aeos.Velero.Resources;
 
 /// <summary>
-/// <c>status.encryption</c> of a Backup, as the proposal has it, and one field more, <c>format</c>. A hint for readers and never the truth: who can
+/// <c>status.encryption</c> of a Backup, as the proposal has it, and two fields more, <c>format</c> and <c>scope</c>. A hint for readers and never the truth: who can
 /// write to the bucket can write this too, so the archive's own bytes decide.
 /// </summary>
 public sealed record EncryptionStatus
@@ -11,6 +11,9 @@ public sealed record EncryptionStatus
 
     /// <summary>The proposal's format, which an absent <see cref="Format"/> means.</summary>
     public const string AesGcmFormat = "aes-gcm";
+
+    /// <summary>The scope of a backup whose every object but the document is encrypted.</summary>
+    public const string AllScope = "all";
 
     /// <summary>Whether the archive was encrypted.</summary>
     public bool IsEncrypted { get; set; }
@@ -23,4 +26,7 @@ public sealed record EncryptionStatus
 
     /// <summary>The archive's format; null means <see cref="AesGcmFormat"/>.</summary>
     public string? Format { get; set; }
+
+    /// <summary>What of the backup is encrypted: <see cref="AllScope"/>, or null for the archive alone.</summary>
+    public string? Scope { get; set; }
 }

@@ -87,11 +87,32 @@ public class EncryptedBackupTests
             fixture.Stored(key)[..3].ShouldBe((byte[])[2, 4, 0x78], key);
         }
 
-        BackupDocument.Parse(fixture.Stored(keys.Document), "document").Status.Phase.ShouldBe("Completed");
+        var status = BackupDocument.Parse(fixture.Stored(keys.Document), "document").Status;
+        status.Phase.ShouldBe("Completed");
+        status.Encryption!.Scope.ShouldBe("all");
         await using var location = await fixture.OpenAsync();
         using var reading = new ReadingKeys([encryption.Key], new KeyScope());
         var list = await new BucketReader(location.Store, reading, location.Domain).ReadCompanionAsync(keys.ResourceList, null, default);
         Encoding.UTF8.GetString(list).ShouldContain("shop/s");
+    }
+
+    [Fact]
+    public async Task What_lies_beside_an_archive_in_plaintext_is_refused_where_the_backup_says_that_all_is_encrypted()
+    {
+        await using var fixture = await StartAsync();
+        var file = fixture.WriteKeyFile(out _);
+        using var encryption = await BackupFixture.FromFileAsync(file);
+        await fixture.BackUpAsync(new BackupRequest { Name = "b1", Encryption = encryption });
+        var keys = new BackupKeys("b1");
+        await using var location = await fixture.OpenAsync();
+        using var reading = new ReadingKeys([encryption.Key], new KeyScope());
+        var reader = new BucketReader(location.Store, reading, location.Domain);
+        var said = encryption.ToStatus();
+        Encoding.UTF8.GetString(await reader.ReadCompanionAsync(keys.ResourceList, said, default)).ShouldContain("shop/s");
+
+        var refusal = await Should.ThrowAsync<ObjectRefusedException>(() => reader.ReadCompanionAsync(keys.ResourceList, said with { Scope = "all" }, default));
+        refusal.Message.ShouldContain(keys.ResourceList);
+        refusal.Message.ShouldContain("not encrypted");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class ReadingTests : EngineBench
         text.ShouldStartWith("Name:         first\nNamespace:    velero\nLabels:       velero.io/storage-location=default\n");
         text.ShouldContain("\n\nPhase:  Completed\n\n");
         text.ShouldMatch(
-            "Encrypted: +yes, as the backup's document says\n  Format: +message\n  Key from: +file\n  Key is: +fileName=test.key\n  Archive: +an encrypted message for the key aeos/[A-Za-z0-9_-]{16}, as its header says\n");
+            "Encrypted: +yes, as the backup's document says\n  Format: +message\n  Scope: +archive\n  Key from: +file\n  Key is: +fileName=test.key\n  Archive: +an encrypted message for the key aeos/[A-Za-z0-9_-]{16}, as its header says\n");
         text.ShouldContain("Namespaces:\n  Included:  shop\n  Excluded:  <none>\n");
         text.ShouldContain("Label selector:  app=shop\n");
         text.ShouldContain("TTL:  720h0m0s\n");

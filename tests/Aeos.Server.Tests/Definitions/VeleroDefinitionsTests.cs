@@ -52,7 +52,7 @@ public sealed class VeleroDefinitionsTests
     [Fact]
     public void A_Backup_says_how_it_is_encrypted_and_may_ask_for_it_and_a_Schedule_may_ask_too()
     {
-        Fields("Backup", "status", "encryption").ShouldBe(["format", "isEncrypted", "keyRetrieverConfig", "keyRetrieverType"]);
+        Fields("Backup", "status", "encryption").ShouldBe(["format", "isEncrypted", "keyRetrieverConfig", "keyRetrieverType", "scope"]);
         Fields("Backup", "spec", "encryption").ShouldBe(["enabled", "secretName"]);
         Fields("Schedule", "spec", "template", "encryption").ShouldBe(["enabled", "secretName"]);
     }

@@ -88,6 +88,20 @@ public sealed class DownloadRequestControllerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_must_be_encrypted_and_is_not_is_left_to_the_endpoint_to_refuse()
+    {
+        await using var bench = await DownloadBench.StartAsync();
+        bench.Wrap = static store => new StoreWithUrls(store);
+        await bench.AddBackupAsync("one", DownloadBench.Encrypted);
+        await bench.AddBackupAsync("all", DownloadBench.Encrypted with { Scope = EncryptionStatus.AllScope });
+        await bench.PutAsync("backups/one/one-logs.gz", Packed);
+        await bench.PutAsync("backups/all/all-logs.gz", Packed);
+
+        (await UrlOfAsync(bench, "BackupLog", "one")).ShouldStartWith("https://store.example/");
+        (await UrlOfAsync(bench, "BackupLog", "all")).ShouldStartWith(Endpoint);
+    }
+
+    [Fact]
     public async Task Without_an_endpoint_only_the_stores_addresses_are_given()
     {
         await using var bench = await DownloadBench.StartAsync();

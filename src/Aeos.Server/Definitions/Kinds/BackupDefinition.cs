@@ -47,5 +47,6 @@ internal static class BackupDefinition
         ("format", Text("The archive's format: message or, which absence means, aes-gcm.")),
         ("isEncrypted", Switch("Whether it is.")),
         ("keyRetrieverConfig", Map("What finds the key again.")),
-        ("keyRetrieverType", Text("Where the key was read from: secret or file.")));
+        ("keyRetrieverType", Text("Where the key was read from: secret or file.")),
+        ("scope", Text("What is encrypted: all, every object but velero-backup.json, or, which absence means, the archive alone.")));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aeos.Backup.Reading;
 using Aeos.ObjectStore.Locations;
 using Aeos.Server.Controllers;
 using Aeos.Server.Downloads.Addresses;
@@ -121,8 +122,10 @@ internal sealed partial class DownloadRequestController(
         {
             var address = new DownloadAddress(document.Metadata.Name, location.Spec.Bucket, key);
 
-            // An archive that must be encrypted is refused by the endpoint when it is not, with the reason.
-            var mustBeEncrypted = address.IsArchive && (server.Options.RequireEncryption || backup.Status.Encryption is { IsEncrypted: true });
+            // What must be encrypted is refused by the endpoint when it is not, with the reason.
+            var mustBeEncrypted = address.IsArchive
+                ? server.Options.RequireEncryption || backup.Status.Encryption is { IsEncrypted: true }
+                : BucketReader.MustBeEncrypted(key, backup.Status.Encryption);
             var url = mustBeEncrypted ? null : await StoreUrl.FindAsync(location.Store, key, SignedAddresses.Lifetime, cancellationToken).ConfigureAwait(false);
             if (url is null && addresses is null)
             {
