@@ -1,4 +1,8 @@
+using System.Text;
 using Aeos.Encryption.Keys;
+using Aeos.Kubernetes.Errors;
+using Aeos.Kubernetes.Requests;
+using Aeos.Kubernetes.Tests.Fixtures;
 using Aeos.Server.Installation;
 
 namespace Aeos.Server.Tests.Installation;
@@ -150,4 +154,40 @@ public sealed class InstallerTests : InstallationRoom
         ((string?)secret["metadata"]!["labels"]!["velero.io/exclude-from-backup"]).ShouldBe("true");
         ((string?)secret["metadata"]!["annotations"]!["aeos.io/key-name"]).ShouldBe(key.Name);
     }
+
+    [Fact]
+    public async Task A_server_is_waited_for_until_it_is_available()
+    {
+        await InstallAsync();
+        await SayAsync(Generation());
+
+        await AwaitReadyAsync();
+    }
+
+    [Fact]
+    public async Task Only_the_newest_server_counts_and_the_wait_ends_with_the_commands_that_say_why()
+    {
+        await InstallAsync();
+        await SayAsync(Generation());
+        await InstallAsync(new InstallationOptions { Image = "registry.example/aeos:2" });
+
+        var refusal = await Should.ThrowAsync<KubernetesTimeoutException>(AwaitReadyAsync);
+
+        refusal.Message.ShouldContain("within 5 minutes");
+        refusal.Message.ShouldContain("kubectl -n velero describe pods");
+    }
+
+    private long Generation() => (long)Server.Find("apps/v1", "Deployment", "velero", "aeos")!["metadata"]!["generation"]!;
+
+    // As a controller of Deployments does; none runs in the embedded cluster.
+    private async Task SayAsync(long observed) => await Cluster.PatchAsync(
+        InstalledTypes.Deployments,
+        "velero",
+        "aeos",
+        PatchType.Merge,
+        Encoding.UTF8.GetBytes($$$"""{"status":{"observedGeneration":{{{observed}}},"replicas":1,"updatedReplicas":1,"availableReplicas":1}}"""),
+        new WriteOptions { Subresource = "status" });
+
+    private Task AwaitReadyAsync()
+        => new ServerInstaller(Cluster, new InstallationOptions(), new ManualTime { JumpsToTimers = TimeSpan.FromMinutes(1) }).AwaitReadyAsync(CancellationToken.None);
 }
