@@ -257,16 +257,30 @@ public class RestoreExecHookTests
     {
         await using var bench = await StartAsync(Group(Exec("x")));
         var watches = 0;
+        var watched = new TaskCompletionSource();
         bench.Cluster.BeforeRequest = request =>
         {
-            watches += request.Query.Contains("watch=true", StringComparison.Ordinal) ? 1 : 0;
+            if (request.Query.Contains("watch=true", StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref watches);
+                watched.TrySetResult();
+            }
+
             return null;
         };
+
+        // The watch lasts for as long as a pod is followed: one is from before the others until after them.
+        await bench.AddPodAsync("first");
+        await watched.Task;
         var names = Enumerable.Range(0, 200).Select(static i => $"p{i}").ToList();
         await Parallel.ForEachAsync(names, async (name, _) => await bench.AddPodAsync(name));
         await Parallel.ForEachAsync(names, async (name, _) => await bench.SetAsync(name, "Running", "main"));
-        await bench.Hooks.CompleteAsync(null, default);
-        bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 200 });
+        var left = new TaskCompletionSource();
+        var completed = bench.Hooks.CompleteAsync(pods => _ = pods == 1 && left.TrySetResult(), default);
+        await left.Task;
+        await bench.SetAsync("first", "Running", "main");
+        await completed;
+        bench.Counts.ShouldBe(new HookStatus { HooksAttempted = 201 });
         bench.Errors.ShouldBeEmpty();
         watches.ShouldBe(1);
     }
