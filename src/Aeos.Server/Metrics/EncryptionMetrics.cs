@@ -18,7 +18,7 @@ internal sealed class EncryptionMetrics
         _keys = registry.Gauge("aeos_encryption_keys", "The server's own keys that it can use, to encrypt or to decrypt; locations and backups may name others to decrypt with", "use");
         _bytes = registry.Counter("aeos_encrypted_bytes_total", "Bytes that were encrypted and written to buckets, as they are there", "backup_location_name");
         _refused = registry.Counter(
-            "aeos_refused_objects_total", "Objects that were refused when they were read: damaged, exchanged, or not encrypted where they must be", "backup_location_name");
+            "aeos_refused_objects_total", "Objects that were refused when they were read: damaged, exchanged, not what their name says, or not encrypted where they must be", "backup_location_name");
         _enabled.Set(0);
         _available.Set(0);
         _keys.Set(0, "encrypt");

@@ -92,7 +92,10 @@ internal sealed partial class BackupSyncController : IReconciler
             }
             catch (AeosException refusal) when (refusal is not ObjectStoreException)
             {
-                Warn(location, name, refusal.Message);
+                if (Warn(location, name, refusal.Message))
+                {
+                    _server.Metrics.Encryption.Refused(location.Metadata.Name);
+                }
             }
             catch (KubernetesApiException refusal) when (refusal.Status.Code is >= 400 and < 500 and not 401 and not 403 and not 429)
             {
@@ -125,18 +128,23 @@ internal sealed partial class BackupSyncController : IReconciler
         {
             if (await _server.Backups.DeleteAsync(orphan, cancellationToken).ConfigureAwait(false))
             {
+                _server.Metrics.Locations.Orphaned(location);
                 Orphaned(orphan.Metadata.Name, location);
             }
         }
     }
 
-    private void Warn(BackupStorageLocationDocument location, string name, string reason)
+    // Whether it was for the first time.
+    private bool Warn(BackupStorageLocationDocument location, string name, string reason)
     {
         const int MostWarned = 10_000;
-        if (_warned.Count < MostWarned && _warned.Add($"{location.Metadata.Name}/{name}: {reason}"))
+        if (_warned.Count >= MostWarned || !_warned.Add($"{location.Metadata.Name}/{name}: {reason}"))
         {
-            NotSynced(Printable.Escape(name), location.Metadata.Name, reason);
+            return false;
         }
+
+        NotSynced(Printable.Escape(name), location.Metadata.Name, reason);
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} was found in the location {Location} and is in the cluster now")]
@@ -145,6 +153,6 @@ internal sealed partial class BackupSyncController : IReconciler
     [LoggerMessage(Level = LogLevel.Warning, Message = "Backup {Backup} in the location {Location} is not taken into the cluster: {Reason}")]
     private partial void NotSynced(string backup, string location, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Backup {Backup} is no longer in the location {Location}, and its resource is removed")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Backup {Backup} is no longer in the location {Location}, and its resource is removed")]
     private partial void Orphaned(string backup, string location);
 }

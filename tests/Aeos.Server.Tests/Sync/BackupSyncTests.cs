@@ -139,6 +139,18 @@ public sealed class BackupSyncTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_that_is_refused_is_counted_once_however_often_the_bucket_is_looked_at()
+    {
+        Put("other", Gzip, """ "metadata":{"name":"nightly-1"},"spec":{},"status":{"phase":"Completed"} """);
+
+        await _sync.ReconcileAsync("here", default);
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        await _sync.ReconcileAsync("here", default);
+
+        _bench.MetricLines().ShouldContain("aeos_refused_objects_total{backup_location_name=\"here\"} 1");
+    }
+
+    [Fact]
     public async Task A_Completed_Backup_goes_when_its_document_is_gone_and_no_other_does()
     {
         Put("kept", Gzip, """ "metadata":{"name":"kept"},"spec":{},"status":{"phase":"Completed"} """);
@@ -152,6 +164,7 @@ public sealed class BackupSyncTests : IAsyncLifetime
         await _sync.ReconcileAsync("here", default);
 
         (await NamesAsync()).ShouldBe(["elsewhere", "failed", "kept", "running"]);
+        _bench.MetricLines().ShouldContain("aeos_orphaned_backups_total{backup_location_name=\"here\"} 2");
     }
 
     [Fact]
