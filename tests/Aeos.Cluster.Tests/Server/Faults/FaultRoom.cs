@@ -120,6 +120,20 @@ internal sealed class FaultRoom : IAsyncDisposable
     public Task<RestoreDocument> AskToRestoreAsync(string name, string backup) => Restores.CreateAsync(
         new RestoreDocument { Metadata = new DocumentMetadata { Name = name, Namespace = Namespace }, Spec = new RestoreSpec { BackupName = backup } }, default);
 
+    /// <summary>Makes a backup, deletes what is in it, and asks for a restore, which comes as far as a call.</summary>
+    /// <returns>What the application was, and the call.</returns>
+    public async Task<(ClusterPicture Before, HeldCall Held)> LoseAndRestoreAsync(string backup, string restore, Func<ApiCall, bool> until)
+    {
+        await BackUpAsync(backup);
+        var before = await ClusterPicture.TakeAsync(Cluster, Application);
+        await Cluster.DeleteNamespaceAsync(Application);
+        var held = new HeldCall(until);
+        Api.OnCall = held.DecideAsync;
+        await AskToRestoreAsync(restore, backup);
+        await held.Reached;
+        return (before, held);
+    }
+
     /// <summary>Waits until a backup has ended.</summary>
     public async Task<BackupDocument> EndOfBackupAsync(string name)
         => (await Eventually.BecomesAsync(() => Backups.TryGetAsync(name, default), static found => found is not null && HasEnded(found), $"the end of backup {name}"))!;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Aeos.Cluster.Tests.Running;
 using Aeos.Velero.Resources;
 using Xunit.Abstractions;
 
@@ -73,13 +72,7 @@ public class KilledServerTests(ITestOutputHelper output)
     {
         await using var room = await FaultRoom.OpenAsync();
         await using var first = ServerProcess.Start(room, "server-0");
-        await room.BackUpAsync("nightly");
-        var before = await ClusterPicture.TakeAsync(room.Cluster, room.Application);
-        await room.Cluster.DeleteNamespaceAsync(room.Application);
-        var held = new HeldCall(static call => call.Creates("configmaps"));
-        room.Api.OnCall = held.DecideAsync;
-        await room.AskToRestoreAsync("back", "nightly");
-        await held.Reached;
+        var (before, held) = await room.LoseAndRestoreAsync("nightly", "back", static call => call.Creates("configmaps"));
 
         first.Kill();
         await first.EndAsync();
@@ -100,13 +93,7 @@ public class KilledServerTests(ITestOutputHelper output)
     {
         await using var room = await FaultRoom.OpenAsync();
         await using var first = ServerProcess.Start(room, "server-0");
-        await room.BackUpAsync("nightly");
-        var before = await ClusterPicture.TakeAsync(room.Cluster, room.Application);
-        await room.Cluster.DeleteNamespaceAsync(room.Application);
-        var held = new HeldCall(static call => call.SetsPhase("restores", RestorePhase.Finalizing));
-        room.Api.OnCall = held.DecideAsync;
-        await room.AskToRestoreAsync("back", "nightly");
-        await held.Reached;
+        var (before, held) = await room.LoseAndRestoreAsync("nightly", "back", static call => call.SetsPhase("restores", RestorePhase.Finalizing));
 
         first.Kill();
         await first.EndAsync();

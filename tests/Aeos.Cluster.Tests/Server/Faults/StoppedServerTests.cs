@@ -1,4 +1,3 @@
-using Aeos.Cluster.Tests.Running;
 using Aeos.Velero.Resources;
 
 namespace Aeos.Cluster.Tests.Server.Faults;
@@ -56,13 +55,7 @@ public class StoppedServerTests
     {
         await using var room = await FaultRoom.OpenAsync();
         await using var server = ServerProcess.Start(room, "server-0");
-        await room.BackUpAsync("nightly");
-        var before = await ClusterPicture.TakeAsync(room.Cluster, room.Application);
-        await room.Cluster.DeleteNamespaceAsync(room.Application);
-        var held = new HeldCall(static call => call.Creates("configmaps"));
-        room.Api.OnCall = held.DecideAsync;
-        await room.AskToRestoreAsync("back", "nightly");
-        await held.Reached;
+        var (before, held) = await room.LoseAndRestoreAsync("nightly", "back", static call => call.Creates("configmaps"));
 
         server.Terminate();
 
