@@ -27,25 +27,21 @@ internal static class BackupDescription
         }
 
         description.AddProblems(status.ValidationErrors, status.FailureReason).AddResults(results);
-        AddEncryption(description.Space(), status.Encryption, archive);
+        AddEncryption(description.Space(), status, archive);
         AddSpec(description.Space(), spec);
         AddStatus(description.Space(), status);
         return description;
     }
 
-    private static void AddEncryption(Description description, EncryptionStatus? how, string? archive)
+    private static void AddEncryption(Description description, BackupStatus status, string? archive)
     {
-        if (how is { IsEncrypted: true })
+        description.Field("Encrypted", SaidEncryption.Field(status));
+        if (status.Encryption is { IsEncrypted: true } how)
         {
-            description.Field("Encrypted", "yes, as the backup's document says")
-                .Field("Format", how.Format ?? EncryptionStatus.AesGcmFormat, 1)
+            description.Field("Format", how.Format ?? EncryptionStatus.AesGcmFormat, 1)
                 .Field("Scope", how.Scope ?? "archive", 1)
                 .Field("Key from", how.KeyRetrieverType, 1)
                 .Pairs("Key is", how.KeyRetrieverConfig, 1);
-        }
-        else
-        {
-            description.Field("Encrypted", "no, as the backup's document says");
         }
 
         if (archive is not null)

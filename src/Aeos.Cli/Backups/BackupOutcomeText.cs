@@ -32,7 +32,6 @@ internal static class BackupOutcomeText
             Report.Note($"error: {reason}");
         }
 
-        var key = status.Encryption is { IsEncrypted: true } ? "encrypted" : "not encrypted, as its status says";
-        return $"Backup {document.Metadata.Name} {status.Phase}: {status.Progress?.ItemsBackedUp ?? 0} items, {status.Errors ?? 0} errors, {status.Warnings ?? 0} warnings, {key}.";
+        return $"Backup {document.Metadata.Name} {status.Phase}: {status.Progress?.ItemsBackedUp ?? 0} items, {status.Errors ?? 0} errors, {status.Warnings ?? 0} warnings, {SaidEncryption.Phrase(status)}.";
     }
 }

@@ -23,7 +23,7 @@ internal static class BackupTable
                 Printable.Escape(spec.StorageLocation ?? ""),
                 status.QueuePosition is > 0 and var position ? position.ToString(CultureInfo.InvariantCulture) : "",
                 Printable.Escape(SelectorText.Of(spec.LabelSelector)),
-                status.Encryption is { IsEncrypted: true } ? "yes" : "no");
+                SaidEncryption.Word(status));
         }
 
         return table.ToString();

@@ -56,8 +56,12 @@ public sealed class ServedBackupTests : ClusterRoom
         var outcome = await AeosAsync("backup", "create", "one", "--include-namespaces", "shop", "--exclude-namespaces", "shop", "--wait");
         outcome.ExitCode.ShouldBe(1);
         outcome.Text.ShouldContain("Backup one FailedValidation");
+        outcome.Text.ShouldContain("0 warnings, nothing was written.");
         outcome.Error.ShouldContain("error: ");
-        (await AeosAsync("backup", "describe", "one")).ShouldBeDone().Text.ShouldMatch("Validation errors:  .*shop");
+        var described = (await AeosAsync("backup", "describe", "one")).ShouldBeDone();
+        described.Text.ShouldMatch("Validation errors:  .*shop");
+        described.Text.ShouldMatch("Encrypted: +<n/a>, nothing was written");
+        (await AeosAsync("backup", "get", "one")).ShouldBeDone().Text.TrimEnd().ShouldEndWith(" <n/a>");
         (await AeosAsync("backup", "logs", "one")).ShouldBeRefused("no log of one yet", "FailedValidation");
     }
 
