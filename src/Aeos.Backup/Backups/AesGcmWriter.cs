@@ -6,33 +6,46 @@ using Aeos.ObjectStore;
 namespace Aeos.Backup.Backups;
 
 /// <summary>Writes an object in the proposal's format: the commit encrypts what was gathered in memory, up to the format's limit.</summary>
-internal sealed class AesGcmWriter(ObjectWriter inner, WrappingKey key) : CommitOnceWriter
+internal sealed class AesGcmWriter : CommitOnceWriter
 {
-    private readonly MemoryStream _plaintext = new();
+    private readonly ObjectWriter _inner;
+    private readonly WrappingKey _key;
+
+    // What is gathered is encrypted where it lies.
+    private readonly MemoryStream _blob = new();
+
+    public AesGcmWriter(ObjectWriter inner, WrappingKey key)
+    {
+        (_inner, _key) = (inner, key);
+        _blob.SetLength(AesGcmBlob.NonceLength);
+        _blob.Position = _blob.Length;
+    }
 
     protected override ValueTask WriteCoreAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {
-        if (_plaintext.Length + buffer.Length > AesGcmBlob.DefaultLimit)
+        if (_blob.Length - AesGcmBlob.NonceLength + buffer.Length > AesGcmBlob.DefaultLimit)
         {
             throw new AeosException(
                 "the archive is longer than 1 GiB, and the format aes-gcm holds it in memory whole",
                 "Leave --encryption-format out: messages are streamed and have no such bound.");
         }
 
-        _plaintext.Write(buffer.Span);
+        _blob.Write(buffer.Span);
         return ValueTask.CompletedTask;
     }
 
     protected override async ValueTask CommitCoreAsync(CancellationToken cancellationToken)
     {
-        _plaintext.Position = 0;
-        await AesGcmBlob.EncryptAsync(_plaintext, inner, key, AesGcmBlob.DefaultLimit, cancellationToken).ConfigureAwait(false);
-        await inner.CommitAsync(cancellationToken).ConfigureAwait(false);
+        _blob.SetLength(_blob.Length + AesGcmBlob.TagLength);
+        var blob = _blob.GetBuffer().AsMemory(0, (int)_blob.Length);
+        AesGcmBlob.Seal(_key, blob.Span);
+        await _inner.WriteAsync(blob, cancellationToken).ConfigureAwait(false);
+        await _inner.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     protected override ValueTask DisposeCoreAsync(bool committed)
     {
-        CryptographicOperations.ZeroMemory(_plaintext.GetBuffer());
-        return inner.DisposeAsync();
+        CryptographicOperations.ZeroMemory(_blob.GetBuffer());
+        return _inner.DisposeAsync();
     }
 }

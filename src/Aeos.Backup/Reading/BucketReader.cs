@@ -226,20 +226,18 @@ public sealed class BucketReader(IObjectStore store, ReadingKeys keys, string? d
 
     private async Task<Stream> DecryptBlobAsync(Stream content, string key, EncryptionStatus? hint, CancellationToken cancellationToken)
     {
-        var opened = new MemoryStream();
-        try
+        await using (content.ConfigureAwait(false))
         {
-            var keyring = await keys.ForAsync(hint, key, cancellationToken).ConfigureAwait(false);
-            await AesGcmBlob.DecryptAsync(content, opened, keyring, AesGcmBlob.DefaultLimit, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var keyring = await keys.ForAsync(hint, key, cancellationToken).ConfigureAwait(false);
+                return await AesGcmBlob.OpenAsync(content, keyring, AesGcmBlob.DefaultLimit, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MessageRefusedException refusal)
+            {
+                throw Refused(key, hint, refusal);
+            }
         }
-        catch (MessageRefusedException refusal)
-        {
-            throw Refused(key, hint, refusal);
-        }
-
-        await content.DisposeAsync().ConfigureAwait(false);
-        opened.Position = 0;
-        return opened;
     }
 
     private static ObjectRefusedException Refused(string key, EncryptionStatus? hint, MessageRefusedException refusal)

@@ -17,14 +17,18 @@ public static class AesGcmBlob
     /// <summary>Bytes that a blob adds to its plaintext.</summary>
     public const int Overhead = NonceLength + TagLength;
 
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
+    /// <summary>Bytes before the ciphertext: the nonce.</summary>
+    public const int NonceLength = 12;
+
+    /// <summary>Bytes behind the ciphertext: the tag.</summary>
+    public const int TagLength = 16;
 
     /// <summary>Encrypts the input, whole. Nothing is written when it is longer than the limit.</summary>
     /// <exception cref="AeosException">Longer than the limit.</exception>
     public static async Task EncryptAsync(Stream input, Stream output, WrappingKey key, int limit, CancellationToken cancellationToken)
     {
-        CheckArguments(input, output, limit);
+        CheckArguments(input, limit);
+        ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(key);
         using var content = new WholeInput(reservedBefore: NonceLength, reservedAfter: TagLength);
         if (!await content.ReadAsync(input, limit, cancellationToken).ConfigureAwait(false))
@@ -38,14 +42,23 @@ public static class AesGcmBlob
         await output.WriteAsync(content.Whole, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Decrypts the input with the first key that opens it. Nothing is written unless the tag is right. Holds the blob in memory, with several
-    /// keys its plaintext as well.
-    /// </summary>
-    /// <exception cref="MessageRefusedException">Too short, longer than the limit, a message, or no key opens it.</exception>
+    /// <summary>Decrypts the input with the first key that opens it. Nothing is written unless the tag is right.</summary>
+    /// <inheritdoc cref="OpenAsync"/>
     public static async Task DecryptAsync(Stream input, Stream output, Keyring keyring, int limit, CancellationToken cancellationToken)
     {
-        CheckArguments(input, output, limit);
+        ArgumentNullException.ThrowIfNull(output);
+        using var opened = await OpenAsync(input, keyring, limit, cancellationToken).ConfigureAwait(false);
+        await opened.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Opens the input with the first key that fits, and gives its plaintext, whose tag is right. Holds the blob in memory, with several keys its plaintext as well,
+    /// until it is disposed.
+    /// </summary>
+    /// <exception cref="MessageRefusedException">Too short, longer than the limit, a message, or no key opens it.</exception>
+    public static async Task<Stream> OpenAsync(Stream input, Keyring keyring, int limit, CancellationToken cancellationToken)
+    {
+        CheckArguments(input, limit);
         ArgumentNullException.ThrowIfNull(keyring);
         using var blob = new WholeInput(reservedBefore: 0, reservedAfter: 0);
         if (!await blob.ReadAsync(input, limit + Overhead, cancellationToken).ConfigureAwait(false))
@@ -55,13 +68,18 @@ public static class AesGcmBlob
         }
 
         RefuseUnlessBlob(blob.Whole.Span);
-        using var opened = Open(blob.Whole, keyring);
-        await output.WriteAsync(opened.Memory, cancellationToken).ConfigureAwait(false);
+        return Open(blob, keyring);
     }
 
-    // A nonce that begins as a message does would make the blob one: what begins as a message is never read as anything else.
-    private static void Seal(WrappingKey key, Span<byte> blob)
+    /// <summary>Encrypts in place.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="blob">The plaintext, with room for the nonce before it and for the tag behind.</param>
+    public static void Seal(WrappingKey key, Span<byte> blob)
     {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentOutOfRangeException.ThrowIfLessThan(blob.Length, Overhead);
+
+        // A nonce that begins as a message does would make the blob one: what begins as a message is never read as anything else.
         var nonce = blob[..NonceLength];
         do
         {
@@ -89,12 +107,15 @@ public static class AesGcmBlob
         }
     }
 
-    private static OpenedBlob Open(Memory<byte> blob, Keyring keyring)
+    private static OpenedBlob Open(WholeInput input, Keyring keyring)
     {
+        var blob = input.Whole;
         var content = blob[NonceLength..^TagLength];
 
         // A failed attempt wipes its destination: only the sole key may decrypt in place.
-        var opened = keyring.AllKeys.Count == 1 ? new OpenedBlob(content) : new OpenedBlob(GC.AllocateUninitializedArray<byte>(content.Length));
+        var opened = keyring.AllKeys.Count == 1
+            ? new OpenedBlob(input.Take(), NonceLength, content.Length)
+            : new OpenedBlob(GC.AllocateUninitializedArray<byte>(content.Length), 0, content.Length);
         foreach (var key in keyring.AllKeys)
         {
             using var gcm = new Gcm(key.Bytes, TagLength);
@@ -116,10 +137,9 @@ public static class AesGcmBlob
             "Give the key that it was written with. If that is at hand the blob was damaged or forged: restore from another copy or another backup.");
     }
 
-    private static void CheckArguments(Stream input, Stream output, int limit)
+    private static void CheckArguments(Stream input, int limit)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, Array.MaxLength - Overhead - 1);
     }

@@ -47,6 +47,14 @@ internal sealed class WholeInput(int reservedBefore, int reservedAfter) : IDispo
         }
     }
 
+    /// <summary>Hands the bytes over: whoever has them wipes them.</summary>
+    public byte[] Take()
+    {
+        var bytes = _bytes;
+        _bytes = [];
+        return bytes;
+    }
+
     public void Dispose() => CryptographicOperations.ZeroMemory(_bytes);
 
     private void Resize(int room)
