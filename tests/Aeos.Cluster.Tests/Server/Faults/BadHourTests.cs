@@ -29,7 +29,7 @@ public class BadHourTests(ITestOutputHelper output)
                 new ScheduleDocument
                 {
                     Metadata = new DocumentMetadata { Name = $"every-{minutes}m", Namespace = room.Namespace },
-                    Spec = new ScheduleSpec { Schedule = $"@every {minutes}m", Template = new BackupSpec { IncludedNamespaces = [room.Application] } },
+                    Spec = new ScheduleSpec { Schedule = $"@every {minutes}m", Template = room.Asked },
                 },
                 default);
         }

@@ -26,7 +26,7 @@ public class CutWatchTests
             new ScheduleDocument
             {
                 Metadata = new DocumentMetadata { Name = "often", Namespace = room.Namespace },
-                Spec = new ScheduleSpec { Schedule = "@every 30s", Template = new BackupSpec { IncludedNamespaces = [room.Application] } },
+                Spec = new ScheduleSpec { Schedule = "@every 30s", Template = room.Asked },
             },
             default);
         var (cut, asked) = (0, 0);

@@ -61,6 +61,9 @@ internal sealed class FaultRoom : IAsyncDisposable
 
     public ResourceClient<BackupStorageLocationDocument> Locations => Of(VeleroTypes.BackupStorageLocations);
 
+    /// <summary>A backup of all that the application has, by type: a real API server has definitions of other tests too, which may go while it is made.</summary>
+    public BackupSpec Asked => new() { IncludedNamespaces = [Application], IncludedResources = ["configmaps", "namespaces", "secrets", "serviceaccounts"] };
+
     /// <summary>What a server is told, besides its name.</summary>
     public ServerOptions Options => new()
     {
@@ -115,7 +118,7 @@ internal sealed class FaultRoom : IAsyncDisposable
 
     /// <summary>Asks for a backup of the application.</summary>
     public Task<BackupDocument> AskAsync(string name) => Backups.CreateAsync(
-        new BackupDocument { Metadata = new DocumentMetadata { Name = name, Namespace = Namespace }, Spec = new BackupSpec { IncludedNamespaces = [Application] } }, default);
+        new BackupDocument { Metadata = new DocumentMetadata { Name = name, Namespace = Namespace }, Spec = Asked }, default);
 
     public Task<RestoreDocument> AskToRestoreAsync(string name, string backup) => Restores.CreateAsync(
         new RestoreDocument { Metadata = new DocumentMetadata { Name = name, Namespace = Namespace }, Spec = new RestoreSpec { BackupName = backup } }, default);
