@@ -72,25 +72,11 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
     private async Task<BackupDocument?> BeginAsync(BackupDocument backup, CancellationToken cancellationToken)
     {
         var now = server.Time.GetUtcNow();
-        var begun = await _saver.SaveAsync(backup, Begun, cancellationToken).ConfigureAwait(false);
-        if (begun is null)
-        {
-            return null;
-        }
-
-        server.Metrics.Backups.Attempted(ResourceTotals.ScheduleOf(begun));
-        HasBegun(backup.Metadata.Name);
-        return begun;
-
-        BackupDocument? Begun(BackupDocument latest)
-        {
-            // By this server, which has not heard of it.
-            if (latest.Status.Phase == BackupPhase.InProgress && latest.Status.StartTimestamp == TimestampText.Format(now))
-            {
-                return latest;
-            }
-
-            return latest.Metadata.ResourceVersion != backup.Metadata.ResourceVersion ? null : latest with
+        var started = TimestampText.Format(now);
+        var begun = await _saver.BeginAsync(
+            backup,
+            latest => latest.Status.Phase == BackupPhase.InProgress && latest.Status.StartTimestamp == started,
+            latest => latest with
             {
                 Metadata = latest.Metadata with { Labels = plan.Labels, Annotations = plan.Annotations },
                 Spec = plan.Spec with { Metadata = latest.Spec.Metadata },
@@ -100,12 +86,19 @@ internal sealed partial class BackupRun(ServerContext server, ILogger log, Backu
                     FormatVersion = ArchiveFormat.Version,
                     Phase = BackupPhase.InProgress,
                     QueuePosition = null,
-                    StartTimestamp = TimestampText.Format(now),
+                    StartTimestamp = started,
                     Expiration = TimestampText.Format(now + (DurationText.TryParse(plan.Spec.Ttl, out var ttl) ? ttl : server.Options.DefaultBackupTtl)),
                     Encryption = plan.Request.Encryption?.ToStatus(),
                 },
-            };
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (begun is not null)
+        {
+            server.Metrics.Backups.Attempted(ResourceTotals.ScheduleOf(begun));
+            HasBegun(backup.Metadata.Name);
         }
+
+        return begun;
     }
 
     // Nobody else changes a backup that is in progress, except for a server that holds the Lease now: then this one has lost its turn, and stops.

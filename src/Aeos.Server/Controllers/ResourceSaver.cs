@@ -19,6 +19,18 @@ internal sealed partial class ResourceSaver<T>(ResourceClient<T> resources, Info
 
     private readonly ILogger _log = log;
 
+    /// <summary>Takes up the work on a resource, unless somebody has changed it since it was read.</summary>
+    /// <param name="resource">It, as it was read.</param>
+    /// <param name="isBegun">Whether it is what was saved here, and the answer was lost.</param>
+    /// <param name="begin">What it shall be.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>What was saved; null: it is another by now, or gone.</returns>
+    /// <exception cref="KubernetesException">The API server was away for too long.</exception>
+    public Task<T?> BeginAsync(T resource, Func<T, bool> isBegun, Func<T, T> begin, CancellationToken cancellationToken) => SaveAsync(
+        resource,
+        latest => isBegun(latest) ? latest : latest.Metadata.ResourceVersion == resource.Metadata.ResourceVersion ? begin(latest) : null,
+        cancellationToken);
+
     /// <summary>Changes a resource from whatever it is by now. That it is gone is no error: there is nothing to be saved then.</summary>
     /// <param name="resource">It, as it was.</param>
     /// <param name="change">

@@ -82,27 +82,18 @@ internal sealed partial class RestoreRun(ServerContext server, ILogger log, Rest
     private async Task<RestoreDocument?> BeginAsync(RestoreDocument restore, CancellationToken cancellationToken)
     {
         var started = TimestampText.Format(server.Time.GetUtcNow());
-        if (await _saver.SaveAsync(restore, Begun, cancellationToken).ConfigureAwait(false) is not { } begun)
+        var begun = await _saver.BeginAsync(
+            restore,
+            latest => latest.Status.Phase == RestorePhase.InProgress && latest.Status.StartTimestamp == started,
+            latest => latest with { Spec = check.Spec, Status = latest.Status with { Phase = RestorePhase.InProgress, StartTimestamp = started } },
+            cancellationToken).ConfigureAwait(false);
+        if (begun is not null)
         {
-            return null;
+            server.Metrics.Restores.Attempted(check.Schedule);
+            HasBegun(restore.Metadata.Name, check.Spec.BackupName!);
         }
 
-        server.Metrics.Restores.Attempted(check.Schedule);
-        HasBegun(restore.Metadata.Name, check.Spec.BackupName!);
         return begun;
-
-        RestoreDocument? Begun(RestoreDocument latest)
-        {
-            // By this server, which has not heard of it.
-            if (latest.Status.Phase == RestorePhase.InProgress && latest.Status.StartTimestamp == started)
-            {
-                return latest;
-            }
-
-            return latest.Metadata.ResourceVersion == restore.Metadata.ResourceVersion
-                ? latest with { Spec = check.Spec, Status = latest.Status with { Phase = RestorePhase.InProgress, StartTimestamp = started } }
-                : null;
-        }
     }
 
     // Nobody else changes a restore that is in progress, except for a server that holds the Lease now: then this one has lost its turn, and stops.
